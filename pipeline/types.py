@@ -1,0 +1,270 @@
+"""The values that flow through newsdesk: frozen, slotted, standard library only.
+
+    RawArticle → Article → Passage → Evidence → draft (str) → Answer | Briefing
+
+Every offset counts characters (Python string indices) of `Article.text`, and every span is half open: `text[start:end]`.
+`Article.text` is never rewritten: for pasted text it is the decoded file, character for character.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeAlias
+
+Media: TypeAlias = Literal["text", "markdown", "html", "jsonl"]
+Status: TypeAlias = Literal["answered", "partial", "refused"]
+Support: TypeAlias = Literal["supported", "weak", "unsupported"]
+
+Role: TypeAlias = Literal["headline", "standfirst", "byline", "dateline", "publication", "subhead", "paragraph"]
+"""What a kept block is. Passages are cut from standfirsts and paragraphs; a subhead travels along as `Passage.heading`."""
+
+Reason: TypeAlias = Literal[
+    "script residue",
+    "promotion",
+    "navigation",
+    "newsletter nag",
+    "advertisement",
+    "read-more",
+    "caption or credit",
+    "repeated standfirst",
+    "share bar",
+    "cookie notice",
+    "comment count",
+    "copyright",
+    "invisible characters",
+]
+"""Why a span of the text is not part of the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """One article as a reader found it, before cleaning.
+
+    `text` is what cleaning works on (the pasted text, the text field of a JSON line, the text extracted from HTML);
+    `original` is what was found, byte for byte. `origin` names the place: a path, `path:LINE` for JSONL, `-` for stdin.
+    `published` is ISO 8601, a date or a date and time with its zone; None when the article does not say.
+    """
+
+    text: str
+    original: bytes
+    media: Media
+    origin: str
+    title: str = ""
+    source: str = ""
+    url: str = ""
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleInfo:
+    """Who published what, when and where: all that a citation or a list shows of an article."""
+
+    id: str
+    title: str
+    source: str = ""
+    url: str = ""
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A kept line or paragraph of an article, `text[start:end]`, and what it is."""
+
+    start: int
+    end: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A span of the text that is not part of the article, and why."""
+
+    start: int
+    end: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A cleaned article: which spans of the text are the article, and who, when and where published.
+
+    `blocks` and `left_out` are sorted, disjoint, and together cover every character of `text` that is not white space.
+    `key` identifies the article across versions (its URL, else where it was found); `info.id` is derived from it.
+    """
+
+    info: ArticleInfo
+    key: str
+    text: str
+    original: bytes
+    media: Media
+    origin: str
+    blocks: tuple[Block, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence and where it stands: `text == article.text[start:end]`, no white space at either end."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Consecutive whole sentences of one article, at most as many tokens as the library was built with.
+
+    `id` is the catalogue's row id, 0 until stored. `heading` is the sub-headline above the passage, or empty.
+    """
+
+    article_id: str
+    ordinal: int
+    sentences: tuple[Sentence, ...]
+    tokens: int
+    heading: str = ""
+    id: int = 0
+
+    @property
+    def start(self) -> int:
+        return self.sentences[0].start
+
+    @property
+    def end(self) -> int:
+        return self.sentences[-1].end
+
+    @property
+    def text(self) -> str:
+        """The sentences joined by single spaces: for indexes and prompts. Quotes come from the sentences."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles a search may use. Days are inclusive; an empty filter lets everything through.
+
+    An undated article never passes `since` or `until`. `as_of` shows the library as it stood at the end of that day:
+    versions first seen or published later do not exist.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    as_of: date | None = None
+    sources: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, and of which part of the library."""
+
+    text: str
+    filters: Filters = field(default_factory=Filters)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One retrieved passage under the number it has in a draft: sentence k of it is cited as `[number.k]`, k from 1."""
+
+    number: int
+    passage: Passage
+    article: ArticleInfo
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact characters of an article that a statement rests on: `quote == article text[start:end]`."""
+
+    article: ArticleInfo
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer or briefing, what it cites, and whether the cited text bears it out.
+
+    `findings` name what fails, one clear phrase each; a supported statement has none.
+    """
+
+    text: str
+    support: Support
+    citations: tuple[Citation, ...] = ()
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the writing cost. Tokens are 0 for the extractive writer; seconds are wall time of the whole job."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A grounded answer. A refused one has no statements; `gaps` say what the library does not answer."""
+
+    question: str
+    status: Status
+    model: str
+    statements: tuple[Statement, ...]
+    gaps: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    usage: Usage = Usage()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a briefing: its title and its statements."""
+
+    title: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """A grounded briefing. A refused one has no sections; `sources` are the cited articles, in order of first citation."""
+
+    topic: str
+    status: Status
+    model: str
+    sections: tuple[Section, ...]
+    sources: tuple[ArticleInfo, ...]
+    gaps: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    usage: Usage = Usage()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """An input that was refused: where it stands and why, in one sentence."""
+
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What an ingest did: ids of articles by outcome, and what was refused.
+
+    `duplicates` pairs the origin of an input with the id of the article that already holds the same text.
+    """
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    duplicates: tuple[tuple[str, str], ...] = ()
+    rejected: tuple[Rejection, ...] = ()
+    passages: int = 0
+    seconds: float = 0.0
