@@ -1,0 +1,131 @@
+"""What every form of an answer shares: citation numbers, flags, trimmed quotes, dates and counts in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from pipeline.rendering.safe import one_line
+from pipeline.types import ArticleInfo, Citation, Statement, Usage
+
+Place: TypeAlias = tuple[str, int, int]
+"""Where a citation points: article id, start, end. Two citations of one place share a footnote."""
+
+QUOTE_LENGTH = 240
+"""Characters of a quote that a list of sources shows: three lines at 80 columns, over the length of most sentences."""
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Footnotes:
+    """The distinct citations of some statements, numbered from 1 in the order in which they first appear."""
+
+    citations: tuple[Citation, ...]
+    numbers: Mapping[Place, int]
+
+    def of(self, statement: Statement) -> tuple[int, ...]:
+        """The footnote numbers of a statement in its own order, each once."""
+        return tuple(dict.fromkeys(self.numbers[_place(citation)] for citation in statement.citations))
+
+
+def footnotes(statements: Iterable[Statement]) -> Footnotes:
+    """Number the citations of these statements."""
+    distinct: dict[Place, Citation] = {}
+    for statement in statements:
+        for citation in statement.citations:
+            distinct.setdefault(_place(citation), citation)
+    numbers = {place: number for number, place in enumerate(distinct, start=1)}
+    return Footnotes(tuple(distinct.values()), numbers)
+
+
+def flags(statements: Iterable[Statement]) -> dict[int, str]:
+    """A letter (a, b, … z, aa, …) for each statement that its sources do not bear out, by its place in the row."""
+    flagged = [index for index, statement in enumerate(statements) if statement.support != "supported"]
+    return {index: _letters(count) for count, index in enumerate(flagged)}
+
+
+def why_flagged(statement: Statement) -> str:
+    """What is wrong with a flagged statement, in words: "weak: the cited text says “may”"."""
+    findings = "; ".join(one_line(finding) for finding in statement.findings)
+    return f"{statement.support}: {findings}" if findings else statement.support
+
+
+def support_share(statements: Iterable[Statement]) -> str:
+    """ "6 of 7 statements supported"; empty when there is no statement."""
+    support = [statement.support for statement in statements]
+    if not support:
+        return ""
+    return f"{support.count('supported')} of {counted(len(support), 'statement')} supported"
+
+
+def written_by(model: str, usage: Usage) -> str:
+    """ "written by extractive · 0.4 s": which writer, the tokens it took if it was a model, and the time."""
+    return " · ".join(filter(None, (f"written by {one_line(model)}", _cost(usage))))
+
+
+def trimmed(text: str, length: int = QUOTE_LENGTH) -> str:
+    """The text on one line, cut between words to at most `length` characters and " […]"; never reworded."""
+    line = one_line(text)
+    if len(line) <= length:
+        return line
+    head = line[: length + 1]
+    cut = head.rfind(" ")
+    return f"{(head[:cut] if cut > length // 2 else head[:length]).rstrip()} […]"
+
+
+def day(published: str | None) -> str:
+    """ "14 March 2026" for an ISO 8601 date or time; what is no such date is shown as it is, and "undated" for None."""
+    if not published:
+        return "undated"
+    try:
+        when = datetime.fromisoformat(published)
+    except ValueError:
+        return one_line(published)
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def iso_day(published: str | None) -> str:
+    """ "2026-03-14", ten characters, for columns; "undated" for None or what is no date."""
+    try:
+        return datetime.fromisoformat(published or "").date().isoformat()
+    except ValueError:
+        return "undated"
+
+
+def title_of(article: ArticleInfo) -> str:
+    """The title on one line, or "Untitled"."""
+    return one_line(article.title) or "Untitled"
+
+
+def where(article: ArticleInfo) -> str:
+    """ "Merrow Gazette · 12 March 2026 · 9c1e04b7d2a8": source, day and article id, what is known of them."""
+    return " · ".join(filter(None, (one_line(article.source), day(article.published), one_line(article.id))))
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 article", "1,200 articles"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _place(citation: Citation) -> Place:
+    return (citation.article.id, citation.start, citation.end)
+
+
+def _letters(index: int) -> str:
+    letters = chr(ord("a") + index % 26)
+    return letters if index < 26 else _letters(index // 26 - 1) + letters
+
+
+def _cost(usage: Usage) -> str:
+    parts = []
+    if usage.input_tokens or usage.output_tokens:
+        parts.append(f"{usage.input_tokens:,} tokens read, {usage.output_tokens:,} written")
+    if usage.seconds:
+        parts.append(f"{usage.seconds:.1f} s")
+    return ", ".join(parts)

@@ -1,0 +1,86 @@
+"""Answers and briefings as Markdown with footnotes, as GitHub, Obsidian and pandoc read them.
+
+Without the footnote extension the footnotes are plain paragraphs; nothing becomes active either way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.rendering.footnotes import Footnotes, day, footnotes, support_share, title_of, why_flagged, written_by
+from pipeline.rendering.safe import link, markdown_text
+
+if TYPE_CHECKING:
+    from pipeline.types import Answer, ArticleInfo, Briefing, Citation, Statement
+
+
+def answer_markdown(answer: Answer) -> str:
+    """The question as the title, the answer as prose, the gaps, and a footnote for every citation."""
+    notes = footnotes(answer.statements)
+    parts = [f"# {markdown_text(answer.question)}"]
+    if answer.status == "refused":
+        parts += ["**No answer in this library**", _points(map(markdown_text, answer.gaps))]
+    else:
+        parts += ["**Partial answer**"] if answer.status == "partial" else []
+        parts += [_flowing(answer.statements, notes), *_gaps(answer.gaps)]
+    return _document(parts, notes, answer.statements, written_by(answer.model, answer.usage))
+
+
+def briefing_markdown(briefing: Briefing) -> str:
+    """The topic as the title, the first section (the bottom line) as prose, the others point by point, footnotes."""
+    statements = [statement for section in briefing.sections for statement in section.statements]
+    notes = footnotes(statements)
+    parts = [f"# {markdown_text(briefing.topic)}"]
+    if briefing.status == "refused":
+        parts += ["**Nothing on this topic in this library**", _points(map(markdown_text, briefing.gaps))]
+    else:
+        for number, section in enumerate(briefing.sections):
+            parts.append(f"## {markdown_text(section.title)}")
+            if number == 0:
+                parts.append(_flowing(section.statements, notes))
+            else:
+                parts.append(_points(_cited(statement, notes) for statement in section.statements))
+        parts += [*_gaps(briefing.gaps), "## Sources", _points(map(_about, briefing.sources))]
+    return _document(parts, notes, statements, written_by(briefing.model, briefing.usage))
+
+
+def _document(parts: Iterable[str], notes: Footnotes, statements: Iterable[Statement], written: str) -> str:
+    foot = " · ".join(filter(None, (support_share(statements), written)))
+    definitions = [_definition(number, citation) for number, citation in enumerate(notes.citations, start=1)]
+    return "\n\n".join([*filter(None, parts), f"*{markdown_text(foot)}*", *definitions]) + "\n"
+
+
+def _cited(statement: Statement, notes: Footnotes) -> str:
+    text = markdown_text(statement.text) + "".join(f"[^{number}]" for number in notes.of(statement))
+    return text if statement.support == "supported" else f"{text} **({markdown_text(why_flagged(statement))})**"
+
+
+def _flowing(statements: Sequence[Statement], notes: Footnotes) -> str:
+    return " ".join(_cited(statement, notes) for statement in statements)
+
+
+def _points(points: Iterable[str]) -> str:
+    return "\n".join(f"- {point}" for point in points)
+
+
+def _gaps(gaps: Sequence[str]) -> list[str]:
+    return ["**Not in this library**", _points(map(markdown_text, gaps))] if gaps else []
+
+
+def _definition(number: int, citation: Citation) -> str:
+    """A footnote: quote, title (a link if its address may be one), source, day, article id.
+
+    The words after the quote keep a reader without footnotes from taking the line for a link definition.
+    """
+    return f"[^{number}]: “{markdown_text(citation.quote)}” {_about(citation.article)}."
+
+
+def _about(article: ArticleInfo) -> str:
+    """Title (a link if the address may be one), source, day and id of an article."""
+    title = markdown_text(title_of(article))
+    address = link(article.url)
+    if address:
+        title = f"[{title}]({address.replace('&', '&amp;')})"
+    source_and_day = filter(None, (markdown_text(article.source), markdown_text(day(article.published))))
+    return f"{', '.join((title, *source_and_day))} (article {markdown_text(article.id)})"
