@@ -1,7 +1,7 @@
 """Token counts by tiktoken, without the network: its tables ship with the package.
 
-tiktoken wants its tables in a cache folder that it may write to (it deletes a file whose checksum is wrong), so they are
-unpacked from `pipeline/assets/tiktoken` into the user's cache folder the first time one is needed.
+tiktoken wants its tables in a cache folder that it may write to (it deletes a file whose checksum is wrong), so they
+are unpacked from `pipeline/assets/tiktoken` into the user's cache folder the first time one is needed.
 """
 
 from __future__ import annotations
