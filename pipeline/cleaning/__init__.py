@@ -1,0 +1,109 @@
+"""RawArticle → Article: which spans of a text are the article, what each is, and what was left out and why.
+
+`clean` is pure and never rewrites: an article's text is the text that was read, and every decision is a span of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import PurePath
+from typing import get_args
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from pipeline.cleaning import language, structure
+from pipeline.cleaning.lines import INVISIBLE, Line, lines_of
+from pipeline.errors import InputError
+from pipeline.types import Article, ArticleInfo, Block, LeftOut, RawArticle, Reason, Role
+
+_ROLES = frozenset(get_args(Role))
+_BODY = ("paragraph", "standfirst")
+_TRACKING = ("utm_", "fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", "cmpid", "ns_", "ito", "smid", "ref_src")
+
+
+def clean(raw: RawArticle, *, keep_all: bool = False, today: date | None = None) -> Article:
+    """Decide for every line of an article what it is, or why it is left out; `keep_all` leaves out only the invisible.
+
+    What the reader of the file did not know (title, source, authors, day of publication) is taken from the head of the
+    text. A date after `today` (default: this day) is not believed. Raises InputError when no paragraph is left.
+    """
+    today = today or date.today()
+    lines = lines_of(raw.text)
+    tongue = language.detect(" ".join(line.plain for line in lines if structure.is_prose(line.plain)) or raw.text)
+    reading = structure.read(lines, raw.title, raw.authors, tongue, today)
+    labels = tuple("paragraph" if keep_all and label not in _ROLES else label for label in reading.labels)
+    blocks = tuple(_blocks(raw.text, lines, labels))
+    left_out = tuple(_left_out(raw.text, lines, labels))
+    if not any(block.role in _BODY for block in blocks):
+        raise _no_text(raw, left_out, keep_all)
+    key = _key(raw)
+    info = ArticleInfo(
+        id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        title=reading.title,
+        source=raw.source or reading.source,
+        url=raw.url,
+        published=raw.published or reading.published,
+        authors=raw.authors or reading.authors,
+        language=tongue,
+    )
+    return Article(info, key, raw.text, raw.original, raw.media, raw.origin, blocks, left_out)
+
+
+def _blocks(text: str, lines: tuple[Line, ...], labels: tuple[Role | Reason, ...]) -> Iterator[Block]:
+    for line, label in zip(lines, labels, strict=True):
+        for role in get_args(Role):
+            if label == role:
+                yield from (Block(start, end, role) for start, end, visible in _runs(text, line) if visible)
+
+
+def _left_out(text: str, lines: tuple[Line, ...], labels: tuple[Role | Reason, ...]) -> Iterator[LeftOut]:
+    for line, label in zip(lines, labels, strict=True):
+        for start, end, visible in _runs(text, line):
+            if not visible:
+                yield LeftOut(start, end, "invisible characters")
+                continue
+            for reason in get_args(Reason):
+                if label == reason:
+                    yield LeftOut(start, end, reason)
+
+
+def _runs(text: str, line: Line) -> Iterator[tuple[int, int, bool]]:
+    """The stretches of a line between invisible characters, and the invisible ones: start, end, whether it is seen."""
+    at = line.start
+    for match in INVISIBLE.finditer(text, line.start, line.end):
+        yield from _seen(text, at, match.start())
+        yield match.start(), match.end(), False
+        at = match.end()
+    yield from _seen(text, at, line.end)
+
+
+def _seen(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    raw = text[start:end]
+    body = raw.strip()
+    if body:
+        start += len(raw) - len(raw.lstrip())
+        yield start, start + len(body), True
+
+
+def _no_text(raw: RawArticle, left_out: tuple[LeftOut, ...], keep_all: bool) -> InputError:
+    reasons = [reason for reason in get_args(Reason) if any(span.reason == reason for span in left_out)]
+    what = f"{raw.origin!r} holds no article text" + (f" (left out: {', '.join(reasons)})" if reasons else "")
+    visible = any(reason != "invisible characters" for reason in reasons)
+    next_step = "Add --keep-all to take it in as it is" if visible and not keep_all else "Give a text with paragraphs"
+    return InputError(what, next_step)
+
+
+def _key(raw: RawArticle) -> str:
+    if raw.url:
+        return _canonical(raw.url)
+    if raw.origin == "-":
+        return "text:" + hashlib.sha256(raw.text.encode(errors="surrogatepass")).hexdigest()
+    return "file:" + PurePath(raw.origin).as_posix()
+
+
+def _canonical(url: str) -> str:
+    """An address without what does not name the article: fragment, tracking parameters, letter case of the host."""
+    parts = urlsplit(url.strip())
+    query = [(name, value) for name, value in parse_qsl(parts.query) if not name.lower().startswith(_TRACKING)]
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path.rstrip("/"), urlencode(query), ""))
