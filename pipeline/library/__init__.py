@@ -1,0 +1,12 @@
+"""The library: articles, their passages and vectors, kept so that nothing acknowledged is lost, and searched.
+
+`open_library` opens one. Its catalogue (SQLite) is the truth; words (tantivy) and vectors (Chroma) are projections
+of it.
+"""
+
+from pipeline.library.catalogue import Outcome, Submission
+from pipeline.library.library import Library, LibraryStatus
+from pipeline.library.opening import open_library
+from pipeline.library.projection import Hit
+
+__all__ = ["Hit", "Library", "LibraryStatus", "Outcome", "Submission", "open_library"]

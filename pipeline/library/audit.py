@@ -1,0 +1,157 @@
+"""What a library holds, and every invariant of it that does not hold. Reads all there is."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.library import records
+from pipeline.library.projection import Projection
+from pipeline.library.proof import prove_vectors
+
+if TYPE_CHECKING:
+    from pipeline.library.catalogue import Catalogue
+    from pipeline.library.library import LibraryStatus
+    from pipeline.library.vectors import VectorIndex
+    from pipeline.library.words import WordIndex
+
+# How many passages, evenly spread, must find themselves first in the vectors index.
+_PROBES = 200
+
+
+def catalogue_problems(catalogue: Catalogue) -> Iterator[str]:
+    """What is wrong in the catalogue: its file, its versions, its passages and its vectors."""
+    for (verdict,) in catalogue.rows("PRAGMA integrity_check"):
+        if verdict != "ok":
+            yield f"The catalogue's file is damaged: {verdict}"
+    for table, row, *_ in catalogue.rows("PRAGMA foreign_key_check"):
+        yield f"Row {row} of {table!r} in the catalogue belongs to nothing"
+    orphans = "SELECT a.id FROM article a LEFT JOIN version v ON v.article_id = a.id AND v.retired_at IS NULL"
+    for (article_id,) in catalogue.rows(f"{orphans} WHERE v.id IS NULL"):
+        yield f"Article {article_id!r} has no live version"
+    for (version_id,) in catalogue.rows("SELECT id FROM version ORDER BY id"):
+        yield from _version_problems(catalogue, version_id)
+    vectors = "SELECT p.id FROM passage p LEFT JOIN vector x ON x.passage_id = p.id"
+    wrong = f"{vectors} WHERE x.value IS NULL OR length(x.value) <> ?"
+    for (passage_id,) in catalogue.rows(wrong, 4 * catalogue.dimension):
+        yield f"Passage {passage_id} has no vector of {catalogue.dimension} numbers"
+
+
+def projection_problems(
+    catalogue: Catalogue, words: Projection[WordIndex], vectors: Projection[VectorIndex]
+) -> Iterator[str]:
+    """What is wrong in the two projections, or how far they are behind."""
+    live = catalogue.live_ids()
+    for projection, prove in ((words, _words_proof), (vectors, _vectors_proof)):
+        head, state = catalogue.head(), projection.state()
+        if state is None and not head:
+            continue
+        if fault := projection.fault(head, len(live)):
+            yield f"The {projection.name} index {fault}"
+        elif state is not None and state.applied < head:
+            yield f"The {projection.name} index is {head - state.applied:,} changes behind the catalogue"
+        elif projection.folder is not None:
+            for problem in prove(catalogue, projection, live):
+                yield f"The {projection.name} index {problem}"
+
+
+def holdings(folder: Path, catalogue: Catalogue, notices: tuple[str, ...]) -> LibraryStatus:
+    """What the library holds, in figures."""
+    from pipeline.library.library import LibraryStatus
+
+    live = "FROM version WHERE retired_at IS NULL"
+    ((articles, first, last),) = catalogue.rows(f"SELECT count(*), min(day), max(day) {live}")
+    ((versions,),) = catalogue.rows("SELECT count(*) FROM version")
+    languages, sources = (
+        tuple(
+            (str(value), int(count))
+            for value, count in catalogue.rows(f"SELECT {column}, count(*) {live} GROUP BY 1 ORDER BY 2 DESC, 1")
+        )
+        for column in ("language", "source")
+    )
+    parts = {"catalogue": "library.sqlite*", "words": "words/**/*", "vectors": "vectors/**/*"}
+    return LibraryStatus(
+        location=str(folder),
+        articles=articles,
+        passages=catalogue.live_passages(),
+        versions=versions,
+        sizes=tuple((part, _bytes(folder, pattern)) for part, pattern in parts.items()),
+        languages=languages,
+        sources=sources,
+        first_published=first,
+        last_published=last,
+        embedding=catalogue.embedding,
+        dimension=catalogue.dimension,
+        notices=notices,
+    )
+
+
+def _version_problems(catalogue: Catalogue, version_id: int) -> Iterator[str]:
+    ((*info, key, media, origin, digest, text, blocks, left_out, original),) = catalogue.rows(
+        f"""SELECT {records.INFO_COLUMNS}, a.key, v.media, v.origin, v.content_digest,
+                   coalesce(b.text, ''), coalesce(b.blocks, '[]'), coalesce(b.left_out, '[]'), coalesce(b.original, x'')
+            FROM version v LEFT JOIN article a ON a.id = v.article_id LEFT JOIN body b ON b.version_id = v.id
+            WHERE v.id = ?""",
+        version_id,
+    )
+    name = f"Article {info[0]!r} (version {version_id})"
+    try:
+        body = (text, blocks, left_out, original)
+        article = records.article_from_rows(records.info_from_row(info), key, media, origin, body)
+    except (ValueError, TypeError, zlib.error) as error:
+        yield f"{name} cannot be read: {error}"
+        return
+    if records.content_digest(article) != digest:
+        yield f"{name} is not what was stored"
+    spans = sorted([(b.start, b.end) for b in article.blocks] + [(left.start, left.end) for left in article.left_out])
+    if _overlap(spans, len(text)) or any(text[a:b].strip() for a, b in _between(spans, len(text))):
+        yield f"{name} has blocks that overlap or do not cover its text"
+    packed = catalogue.rows("SELECT id, sentences FROM passage WHERE version_id = ? ORDER BY ordinal", version_id)
+    sentences: list[tuple[int, int]] = []
+    for passage_id, offsets in packed:
+        found = [(s.start, s.end) for s in records.unpack_sentences(offsets, text)]
+        if not found or any(not text[start:end] or text[start:end] != text[start:end].strip() for start, end in found):
+            yield f"Passage {passage_id} of article {info[0]!r} has a sentence that is not in its text"
+        sentences += found
+    if _overlap(sentences, len(text)):
+        yield f"{name} has sentences out of order or outside its text"
+
+
+def _words_proof(catalogue: Catalogue, projection: Projection[Any], live: frozenset[int]) -> tuple[str, ...]:
+    try:
+        index = projection.index()
+        return projection.prove(live, index.ids() if index is not None else frozenset())
+    except Exception as error:  # whatever a damaged index raises is the finding
+        return (f"cannot be read ({error})",)
+
+
+def _vectors_proof(catalogue: Catalogue, projection: Projection[Any], live: frozenset[int]) -> tuple[str, ...]:
+    ordered = sorted(live)
+    probes, matrix = catalogue.vectors(ordered[:: max(1, len(ordered) // _PROBES)])
+    proof = prove_vectors(projection.folder, probes, matrix)
+    if isinstance(proof, str):
+        return (proof,)
+    found, lost = proof
+    problems = projection.prove(live, found)
+    return (
+        (*problems, f"does not find {lost:,} of {len(probes):,} probed passages by their own vectors")
+        if lost
+        else problems
+    )
+
+
+def _overlap(spans: list[tuple[int, int]], length: int) -> bool:
+    outside = any(not 0 <= start < end <= length for start, end in spans)
+    return outside or any(before[1] > after[0] for before, after in pairwise(spans))
+
+
+def _between(spans: list[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
+    edges = [0, *(edge for span in spans for edge in span), length]
+    yield from zip(edges[::2], edges[1::2], strict=True)
+
+
+def _bytes(folder: Path, pattern: str) -> int:
+    return sum(path.stat().st_size for path in folder.glob(pattern) if path.is_file())
