@@ -1,0 +1,364 @@
+"""Dates in a text: read, resolved against the day an article was published, and compared.
+
+A date is whatever part of year, month, day and weekday the text gives. A relative one ("on Tuesday", "last month") is
+resolved to the days it can mean in an article of a known day; without that day only the words themselves compare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from pipeline.grounding.cited import CitedSentence
+from pipeline.grounding.words import Token, plain, read
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH_OF = {name: number for number, name in enumerate(_MONTHS, 1)} | {
+    short: number
+    for number, shorts in enumerate(
+        ("jan", "feb", "mar", "apr", "", "jun", "jul", "aug", "sep sept", "oct", "nov", "dec"), 1
+    )
+    for short in shorts.split()
+}
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_RELATIVE_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
+_DIRECTIONS = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "coming": 1}
+# "May" and "March" are months only beside one of these or a number.
+_BEFORE_MONTH = frozenset(
+    "in on of by since until till before after from to through during last next this late early mid and between".split()
+)
+_AFTER_ORDINAL = frozenset(("st", "nd", "rd", "th"))
+_BEFORE_YEAR = frozenset(
+    "in since until by from of before after to through during late early mid and between year year's for around".split()
+)
+_FUTURE = frozenset(
+    """will would shall next due scheduled expected plans planned to coming upcoming ahead until before by may might could
+    tomorrow set""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date as a text gives it; `words` as written, token positions `first` up to `last` inclusive.
+
+    `shift` is (unit, amount) for a relative one: ("day", -1) is yesterday, ("week", 1) next week; ("weekday", -1) is
+    last Tuesday, ("weekday", 0) plain Tuesday, whose day is in `weekday` (Monday is 0).
+    """
+
+    words: str
+    first: int
+    last: int
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    shift: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """The stretch of days a mention can mean."""
+
+    first: date
+    last: date
+
+    def agrees(self, mention: DateMention) -> bool:
+        """Whether every part the mention gives is true of the whole stretch."""
+        ends = (self.first, self.last)
+        return (
+            (mention.year is None or all(day.year == mention.year for day in ends))
+            and (mention.month is None or all(day.month == mention.month for day in ends))
+            and (mention.day is None or all(day.day == mention.day for day in ends))
+            and (mention.weekday is None or all(day.weekday() == mention.weekday for day in ends))
+        )
+
+
+def check_dates(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
+    """Findings for the dates of a statement that no cited sentence bears out."""
+    return tuple(
+        f"the date “{mention.words}” is not in the cited sentences"
+        for mention in dates_in(text)
+        if not any(_borne_out(mention, text, sentence) for sentence in cited)
+    )
+
+
+def check_years_from_publication(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
+    """Findings for years and months that only the day of publication bears out: right, but not said."""
+    return tuple(
+        f"the date “{mention.words}” is the article's, not the cited sentences'"
+        for mention in dates_in(text)
+        if any(_is_publication(mention, sentence) for sentence in cited)
+        and not any(_said(mention, text, sentence) for sentence in cited)
+    )
+
+
+@lru_cache(maxsize=8192)
+def dates_in(text: str) -> tuple[DateMention, ...]:
+    """The dates of a text, from left to right."""
+    return tuple(_scan(read(text), plain(text)))
+
+
+def date_positions(text: str) -> frozenset[int]:
+    """The token positions that belong to dates."""
+    return frozenset(position for mention in dates_in(text) for position in range(mention.first, mention.last + 1))
+
+
+def _borne_out(mention: DateMention, text: str, sentence: CitedSentence) -> bool:
+    return _said(mention, text, sentence) or _is_publication(mention, sentence)
+
+
+def _said(mention: DateMention, text: str, sentence: CitedSentence) -> bool:
+    sources = dates_in(sentence.text)
+    if any(_same_words(mention, source) or _contains(source, mention) for source in sources):
+        return True
+    if mention.shift is None and _together(mention, sources):
+        return True
+    if sentence.published is None:
+        return False
+    stretches = [days for source in sources for days in _resolve(source, sentence.text, sentence.published)]
+    if mention.shift is None and (mention.year or mention.month or mention.day):
+        return any(days.agrees(mention) for days in stretches)
+    meant = _resolve(mention, text, sentence.published)
+    return any(wide.first <= days.first and days.last <= wide.last for days in stretches for wide in meant)
+
+
+def _same_words(one: DateMention, other: DateMention) -> bool:
+    return one.words.casefold() == other.words.casefold()
+
+
+def _contains(source: DateMention, mention: DateMention) -> bool:
+    """Whether the source gives every part that the mention gives, without looking at a calendar."""
+    if source.shift != mention.shift:
+        return False
+    pairs = (
+        (source.year, mention.year),
+        (source.month, mention.month),
+        (source.day, mention.day),
+        (source.weekday, mention.weekday),
+    )
+    return all(wanted is None or given == wanted for given, wanted in pairs)
+
+
+def _together(mention: DateMention, sources: Sequence[DateMention]) -> bool:
+    """Whether two mentions side by side give the parts: "on 3 and 4 December", "between March and May 2024"."""
+    if mention.day is None and mention.month is None:
+        return False
+    for one, other in zip(sources, sources[1:], strict=False):
+        if other.first - one.last <= 2:
+            year, month = one.year or other.year, one.month or other.month
+            if (mention.year in (None, year)) and mention.month in (None, month) and mention.day in (None, one.day):
+                return True
+    return False
+
+
+def _is_publication(mention: DateMention, sentence: CitedSentence) -> bool:
+    """Whether a bare year or month is that of the article; a day never is."""
+    day = sentence.published
+    return (
+        day is not None
+        and mention.shift is None
+        and mention.day is None
+        and mention.weekday is None
+        and mention.year in (None, day.year)
+        and mention.month in (None, day.month)
+        and not any(source.year or source.month for source in dates_in(sentence.text))
+    )
+
+
+def _resolve(mention: DateMention, text: str, published: date) -> list[_Days]:
+    """The stretches of days a mention can mean in an article published that day, the likeliest first."""
+    future = any(token.lower in _FUTURE for token in read(text))
+    if mention.shift is not None:
+        return _resolve_relative(mention, published, future)
+    if mention.year is not None:
+        return list(_calendar(mention.year, mention.month, mention.day))
+    if mention.month is not None:
+        years = [published.year - 1, published.year, published.year + 1]
+        stretches = [days for year in years for days in _calendar(year, mention.month, mention.day)]
+        past = [days for days in stretches if days.first <= published][-1:]
+        coming = [days for days in stretches if days.last >= published][:1]
+        near = [days for days in coming if (days.first - published).days <= 1]
+        return past + (coming if future else near)
+    return []
+
+
+def _resolve_relative(mention: DateMention, published: date, future: bool) -> list[_Days]:
+    unit, amount = mention.shift or ("", 0)
+    if unit == "weekday" and mention.weekday is not None:
+        back = timedelta((published.weekday() - mention.weekday) % 7)
+        past, week = published - back, timedelta(7)
+        ahead = past if not back else past + week
+        choices = {
+            -1: [past - week if not back else past, past - week],
+            0: [past, ahead] if future else [past],
+            1: [ahead, ahead + week],
+        }[amount]
+        return [_Days(day, day) for day in choices]
+    if unit == "day":
+        day = published + timedelta(amount)
+        return [_Days(day, day)]
+    if unit == "week":
+        monday = published - timedelta(published.weekday()) + timedelta(7 * amount)
+        return [_Days(monday, monday + timedelta(6))]
+    if unit == "month":
+        months = published.year * 12 + published.month - 1 + amount
+        return list(_calendar(months // 12, months % 12 + 1, None))
+    return list(_calendar(published.year + amount, None, None))
+
+
+def _calendar(year: int, month: int | None, day: int | None) -> Iterator[_Days]:
+    if not 1 <= year <= 9998:
+        return
+    if month is None:
+        yield _Days(date(year, 1, 1), date(year, 12, 31))
+        return
+    first = date(year, month, 1)
+    after = date(year + month // 12, month % 12 + 1, 1)
+    if day is None:
+        yield _Days(first, after - timedelta(1))
+    elif day <= (after - first).days:
+        yield _Days(date(year, month, day), date(year, month, day))
+
+
+def _scan(tokens: Sequence[Token], text: str) -> Iterator[DateMention]:
+    position = 0
+    while position < len(tokens):
+        found = _mention(tokens, position)
+        if found is None:
+            position += 1
+            continue
+        words = text[tokens[found.first].start : tokens[found.last].end]
+        yield DateMention(
+            words, found.first, found.last, found.year, found.month, found.day, found.weekday, found.shift
+        )
+        position = found.last + 1
+
+
+def _mention(tokens: Sequence[Token], at: int) -> DateMention | None:
+    token = tokens[at]
+    if token.kind == "number":
+        return _iso(tokens, at) or _day_first(tokens, at) or _year(tokens, at)
+    if token.kind != "word":
+        return None
+    if token.lower in _RELATIVE_DAYS:
+        return DateMention("", at, at, shift=("day", _RELATIVE_DAYS[token.lower]))
+    if token.lower in _DIRECTIONS and at + 1 < len(tokens):
+        unit = tokens[at + 1].lower
+        if unit in ("week", "month", "year"):
+            return DateMention("", at, at + 1, shift=(unit, _DIRECTIONS[token.lower]))
+        if unit in _WEEKDAYS:
+            return DateMention(
+                "", at, at + 1, weekday=_WEEKDAYS.index(unit), shift=("weekday", _DIRECTIONS[token.lower])
+            )
+    if token.lower in _WEEKDAYS and token.capital:
+        following = at + 2 if _text(tokens, at + 1) == "," else at + 1
+        dated = _mention(tokens, following) if following < len(tokens) else None
+        weekday = _WEEKDAYS.index(token.lower)
+        if dated is not None and dated.day is not None and dated.month is not None:
+            return DateMention("", at, dated.last, dated.year, dated.month, dated.day, weekday)
+        return DateMention("", at, at, weekday=weekday, shift=("weekday", 0))
+    return _month_first(tokens, at)
+
+
+def _iso(tokens: Sequence[Token], at: int) -> DateMention | None:
+    """2024-12-04."""
+    texts = [_text(tokens, at + offset) for offset in range(5)]
+    if texts[1] != "-" or texts[3] != "-" or len(texts[0]) != 4:
+        return None
+    year, month, day = (
+        int(part) if part.isascii() and part.isdigit() else 0 for part in (texts[0], texts[2], texts[4])
+    )
+    return DateMention("", at, at + 4, year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def _day_first(tokens: Sequence[Token], at: int) -> DateMention | None:
+    """4 December 2024, the 4th of December, 4 Dec; "3 and 4 December" and "3-4 December" give two mentions."""
+    day = _day_number(tokens, at)
+    if day is None:
+        return None
+    after = at + 1
+    if _text(tokens, after) in _AFTER_ORDINAL:
+        after += 1
+    if _text(tokens, after).casefold() == "of":
+        after += 1
+    month = _month_at(tokens, after)
+    if month is None:
+        joined = _text(tokens, after).casefold() in ("and", "to", "-", "–", "or", ",")
+        further = _day_first(tokens, after + 1) if joined and _day_number(tokens, after + 1) is not None else None
+        return further and DateMention("", at, after - 1, further.year, further.month, day)
+    end, year = _trailing_year(tokens, after + 1)
+    return DateMention("", at, end if year else _skip_dot(tokens, after), year, month, day)
+
+
+def _month_first(tokens: Sequence[Token], at: int) -> DateMention | None:
+    """December 4, 2024; December 4; December 2024; December."""
+    month = _month_at(tokens, at)
+    if month is None:
+        return None
+    after = _skip_dot(tokens, at) + 1
+    day = _day_number(tokens, after)
+    if day is not None and not _scaled(tokens, after):
+        last = after + 1 if _text(tokens, after + 1) in _AFTER_ORDINAL else after
+        end, year = _trailing_year(tokens, last + 1)
+        return DateMention("", at, end if year else last, year, month, day)
+    end, year = _trailing_year(tokens, after)
+    if year is None and tokens[at].lower in ("may", "march", "mar", "august", "sep", "dec"):
+        before = tokens[at - 1].lower if at else ""
+        if before not in _BEFORE_MONTH:
+            return None
+    return DateMention("", at, end if year else _skip_dot(tokens, at), year, month)
+
+
+def _year(tokens: Sequence[Token], at: int) -> DateMention | None:
+    """A bare year, or a decade ("the 1990s" is its first year)."""
+    year = _year_number(tokens, at)
+    if year is None or _scaled(tokens, at):
+        return None
+    before = tokens[at - 1].lower if at else ""
+    adjacent_word = at + 1 < len(tokens) and tokens[at + 1].kind == "word" and tokens[at + 1].lower not in _BEFORE_YEAR
+    if before in ("$", "€", "£", "#") or (adjacent_word and before not in _BEFORE_YEAR | {"(", "the", "-", "–"}):
+        return None
+    return DateMention("", at, at, year=year)
+
+
+def _trailing_year(tokens: Sequence[Token], at: int) -> tuple[int, int | None]:
+    at = at + 1 if _text(tokens, at) in (",", ".") else at
+    year = _year_number(tokens, at)
+    return at, year
+
+
+def _year_number(tokens: Sequence[Token], at: int) -> int | None:
+    text = _text(tokens, at)
+    if len(text) == 4 and text.isascii() and text.isdigit() and 1000 <= int(text) <= 2199:
+        return int(text)
+    return None
+
+
+def _day_number(tokens: Sequence[Token], at: int) -> int | None:
+    text = _text(tokens, at)
+    if text.isascii() and text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 31:
+        return int(text)
+    return None
+
+
+def _scaled(tokens: Sequence[Token], at: int) -> bool:
+    return _text(tokens, at + 1).casefold() in ("%", "percent", "per", "million", "billion", "bn", "m", "km")
+
+
+def _month_at(tokens: Sequence[Token], at: int) -> int | None:
+    if at >= len(tokens) or not tokens[at].capital:
+        return None
+    return _MONTH_OF.get(tokens[at].lower)
+
+
+def _skip_dot(tokens: Sequence[Token], at: int) -> int:
+    """The position of the full stop of "Dec." when a day or year follows it."""
+    if _text(tokens, at + 1) == "." and at + 2 < len(tokens) and tokens[at + 2].kind == "number":
+        return at + 1
+    return at
+
+
+def _text(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].text if 0 <= at < len(tokens) else ""

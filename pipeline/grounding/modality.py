@@ -1,0 +1,285 @@
+"""Does a statement give as fact what the cited sentences give as possible, planned, alleged, or somebody's word?
+
+Degrees of certainty: 1 possible, claimed or alleged; 2 intended, asked for; 3 firmly announced for the future; 4 fact.
+A cue governs its head, the next word with meaning (after "to" or "of" where the cue has an object: "urged Israel to
+withdraw"). A head on the other side with a higher degree is a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.grounding.cited import CitedSentence
+from pipeline.grounding.lexicon import concept_of
+from pipeline.grounding.words import Token, bounds_clause, contents_after, read
+
+_POSSIBLE, _INTENDED, _FIRM, _FACT = 1, 2, 3, 4
+_CUE_TEXT = {
+    _POSSIBLE: """
+        may might could possibly possible possibility perhaps potential potentially likely unlikely probable probably
+        appear appears appeared apparently apparent seem seems seemed suspected suspects suspicion suspect alleged allegedly alleges allege
+        allegation allegations reportedly purported purportedly supposedly rumoured rumored unconfirmed claim claims
+        claimed claiming accused accuses accuse accusing accusation accusations believed believes believe thought feared fears fear risk risks
+        suggests suggested suggest chance unclear considering considers mulling weighing speculation preliminary
+        presumed predicted predicts predict forecast forecasts estimates estimated expected expects expect charged
+        blamed blames blaming threatened threatens threatening threat""",
+    _INTENDED: """
+        plan plans planned planning intend intends intended intention aim aims aimed aiming hope hopes hoped hoping want
+        wants wanted seek seeks sought seeking propose proposes proposed proposal consider considered
+        urge urged urges urging ask asked asks call calls called calling demand demanded demands should try tries tried
+        trying attempt attempted attempting offer offered invited proposes proposing awaiting prepare prepared preparing
+        prepares agreed agree agrees recommend recommended recommends advise advised suggested ordered request requested
+        considering promise promised promises pledge pledged pledges vow vowed vows draft""",
+    _FIRM: "will would shall due set scheduled must going committed decided",
+}
+_CUES = {word: degree for degree, listed in sorted(_CUE_TEXT.items(), reverse=True) for word in listed.split()}
+_MODALS = frozenset("may might could will would shall should must".split())
+# Cues that mean something else before these words: "claimed 12 lives", "set up", "called the", "blamed for".
+_NOT_CUES = {
+    "claimed": frozenset("lives life responsibility victory the his her their".split()),
+    "set": frozenset("up out off a the an his her their new".split()),
+    "due": frozenset(("process",)),
+    "called": frozenset("the a an him her it off".split()),
+    "could": frozenset(("not",)),
+    "may": frozenset("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31".split()),
+}
+_NEEDS_COMPLEMENT = frozenset(
+    """ask asked asks call calls called calling demand demanded demands urge urged urges urging want wants wanted accused
+    accuses accuse accusing blamed blames blaming charged due set going agreed agree agrees ordered offer offered advise
+    advised prepared committed decided try tries tried trying estimates estimated thought estimate attempt attempted
+    threatened threatens threat appeared appear appears seek sought""".split()
+)
+_REPORTING = frozenset(
+    """said says say saying told tells tell according claimed claims claim claiming argued argues argue stated states wrote writes
+    alleged alleges insisted insists explained explains reported reports reportedly allegedly accused accuses accusing warned
+    warns warning added adds suggested suggests believes believe believed described describes denied denies quoted called
+    calls testified predicted estimates estimated noted notes acknowledged admitted accusation statement declared vowed
+    pledged promised asserted maintained contended announced confirmed concluded concludes blamed blames account urged
+    expects expected thinks acknowledges recalled complained remarked commented replied responded asked tweeted posted
+    told praised criticised criticized rejected dismissed""".split()
+)
+_SAID = frozenset(
+    """said says told tells claimed claims argued argues insisted insists alleged alleges stated wrote reported reports
+    explained added adds asserted maintained contended testified""".split()
+)
+# Cues that are somebody's word: a statement that says whose need not keep the cue.
+_CLAIMS = frozenset(
+    concept_of(word) for word in "claim alleged allegedly allegation alleges accused blamed suspected believed".split()
+)
+# After a form of "be" these judge what stands before them: "a rise in January was possible".
+_JUDGING = frozenset("possible likely unlikely probable planned feared suspected unconfirmed unclear scheduled".split())
+_BE = frozenset("is are was were be been being remains remained".split())
+_LIGHT_HEADS = frozenset(
+    concept_of(word)
+    for word in "possible able already begun successfully soon also soon further again new first".split()
+)
+_SCOPE = 6
+# When the head has other words in the statement, so much of what a cue governs must be there to speak of it.
+_MOST = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Hedge:
+    """A cue at token `at`, how certain it leaves what it governs, its head, and all that it governs in its clause."""
+
+    at: int
+    degree: int
+    head: int | None
+    scope: tuple[int, ...]
+
+
+def check_modality(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
+    """Findings for what is possible, alleged or planned in the cited sentences and fact in the statement."""
+    claim, claim_hedges = read(text), _hedges(text)
+    findings = []
+    for sentence in cited:
+        tokens, hedges = read(sentence.text), _hedges(sentence.text)
+        for hedge in hedges:
+            if hedge.head is None or any(
+                token.key == tokens[hedge.at].key and token.lower not in _MODALS for token in claim
+            ):
+                continue
+            if hedge.head is not None and _also_fact(tokens[hedge.head].key, cited):
+                continue
+            if tokens[hedge.at].key in _CLAIMS and any(token.lower in _SAID or token.lower == "according" for token in claim):
+                continue
+            degree = min(other.degree for other in hedges if other is hedge or hedge.head in other.scope)
+            finding = _raised(hedge, degree, tokens, claim, claim_hedges)
+            if finding:
+                findings.append(finding)
+    return tuple(dict.fromkeys(findings))
+
+
+def check_attribution(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
+    """A finding when all that a statement takes from the cited sentences is reported speech, and it does not say whose."""
+    claim = read(text)
+    if any(token.lower in _REPORTING for token in claim) or '"' in {token.text for token in claim}:
+        return ()
+    wanted = {token.key for token in claim if token.content}
+    for sentence in cited:
+        tokens = read(sentence.text)
+        reported = _reported(tokens)
+        if reported is None:
+            return ()
+        inside = reported
+        own = {token.key for position, token in enumerate(tokens) if position not in inside and token.content}
+        said = {tokens[position].key for position in inside if tokens[position].content}
+        # The statement names the speaker, or takes its words from outside the report.
+        if not wanted & said or (wanted & own) - said:
+            return ()
+    if not cited:
+        return ()
+    verb = next(
+        token.text for sentence in cited for token in read(sentence.text) if token.lower in (*_SAID, "according")
+    )
+    return (f"the attribution is dropped: the cited sentences report it (“{verb}”)",)
+
+
+def _raised(
+    hedge: _Hedge, degree: int, tokens: Sequence[Token], claim: Sequence[Token], claim_hedges: Sequence[_Hedge]
+) -> str | None:
+    """A finding when the statement has the head, or most of what the cue governs, with more certainty."""
+    cue = tokens[hedge.at]
+    head = None if hedge.head is None else tokens[hedge.head]
+    found = [position for position, token in enumerate(claim) if head and token.content and token.key == head.key]
+    if head and found:
+        least = min(_degree(position, claim, claim_hedges, degree) for position in found)
+        if _tolerable(cue, degree, least) or (degree == _FIRM and any(_is_present(claim, place, head) for place in found)):
+            return None
+        return f"“{cue.text}” is dropped: the cited sentences do not give “{head.text}” as {_name(least)}"
+    scope = {tokens[position].key for position in hedge.scope if position != hedge.head}
+    here = {token.key for token in claim if token.content}
+    if head is None and cue.key not in _CLAIMS and cue.lower not in _JUDGING:
+        return None
+    if len(scope) < 2 or len(scope & here) / len(scope) < _MOST:
+        return None
+    if any(_tolerable(cue, degree, other.degree) for other in claim_hedges):
+        return None
+    if degree == _FIRM and any(token.lower == "to" for token in claim):
+        return None
+    return f"“{cue.text}” is dropped: the cited sentences do not give this as {_name(_least(claim_hedges))}"
+
+
+def _tolerable(cue: Token, degree: int, claimed: int) -> bool:
+    """Whether a statement of this degree may rest on the cue: "plans to" as "will", "is expected to" as "will"."""
+    soft = cue.lower in ("expected", "expects", "expect", "predicted", "forecast", "threatened")
+    return claimed <= degree or (claimed <= _FIRM and (degree == _INTENDED or soft))
+
+
+def _least(hedges: Sequence[_Hedge]) -> int:
+    return min((hedge.degree for hedge in hedges), default=_FACT)
+
+
+def _degree(position: int, claim: Sequence[Token], hedges: Sequence[_Hedge], wanted: int) -> int:
+    """How certain the statement is of its word: by the cues that govern it, or a noun or adjective about it further on."""
+    degrees = [hedge.degree for hedge in hedges if position in hedge.scope or position == hedge.at]
+    degrees += [
+        hedge.degree
+        for hedge in hedges
+        if hedge.at > position and claim[hedge.at].lower not in _MODALS and hedge.at - position <= 10
+    ]
+    if wanted == _POSSIBLE and _attributed_claim(claim):
+        degrees.append(_POSSIBLE if not degrees else min(degrees))
+    return min(degrees, default=_FACT)
+
+
+def _attributed_claim(claim: Sequence[Token]) -> bool:
+    return any(token.lower in ("according", "says", "said", "claims", "argues", "alleges") for token in claim) and any(
+        _CUES.get(token.lower) == _POSSIBLE for token in claim
+    )
+
+
+def _also_fact(key: str, cited: Sequence[CitedSentence]) -> bool:
+    """Whether a cited sentence gives the same word with nothing to hedge it."""
+    for sentence in cited:
+        governed = {position for hedge in _hedges(sentence.text) for position in (*hedge.scope, hedge.at)}
+        for position, token in enumerate(read(sentence.text)):
+            if token.content and token.key == key and position not in governed:
+                return True
+    return False
+
+
+def _is_present(claim: Sequence[Token], position: int, head: Token) -> bool:
+    """Whether the word stands in the infinitive or present: "talks begin on Monday" for "will begin"."""
+    word = claim[position].lower
+    return word in (head.lower, f"{head.lower}s", f"{head.lower}es") and word not in ("cut", "hit", "put", "shut")
+
+
+def _hedges(text: str) -> tuple[_Hedge, ...]:
+    return tuple(_scan(read(text)))
+
+
+def _scan(tokens: Sequence[Token]) -> Iterator[_Hedge]:
+    for at, token in enumerate(tokens):
+        degree = _CUES.get(token.lower)
+        following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+        if (
+            degree is None
+            or following in _NOT_CUES.get(token.lower, ())
+            or (token.lower == "may" and token.capital and at)
+        ):
+            continue
+        scope = tuple(contents_after(tokens, at, _SCOPE))
+        complement = _complement(tokens, at)
+        if complement is not None:
+            scope = tuple(dict.fromkeys((*scope, *contents_after(tokens, complement, _SCOPE))))
+            governed = list(contents_after(tokens, complement, 2))
+        elif token.lower in _NEEDS_COMPLEMENT:
+            governed = []
+        else:
+            governed = list(scope[:2])
+        while len(governed) > 1 and (tokens[governed[0]].lower in _CUES or tokens[governed[0]].key in _LIGHT_HEADS):
+            governed.pop(0)
+        if governed and tokens[governed[0]].lower in _CUES and complement is None:
+            governed = []
+        if token.lower in _JUDGING and at and tokens[at - 1].lower in _BE and complement is None:
+            governed, scope = [], tuple(_contents_before(tokens, at))
+        yield _Hedge(at, degree, governed[0] if governed else None, scope)
+
+
+def _contents_before(tokens: Sequence[Token], at: int) -> Iterator[int]:
+    for position in range(at - 1, -1, -1):
+        if bounds_clause(tokens[position]) or tokens[position].text == "," or tokens[position].lower == "that":
+            return
+        if tokens[position].content:
+            yield position
+
+
+def _complement(tokens: Sequence[Token], at: int) -> int | None:
+    """Where "to", "of" or "for" introduces what the cue is about: "accused Hamas of violating"."""
+    if tokens[at].lower in _MODALS:
+        return None
+    for position in range(at + 1, min(at + 9, len(tokens))):
+        token = tokens[position]
+        if bounds_clause(token) or token.text == "," or token.lower == "that":
+            return position if token.lower == "that" else None
+        if token.lower == "to" and position + 1 < len(tokens) and not tokens[position + 1].capital:
+            return position
+        if (
+            token.lower in ("of", "for", "with")
+            and position + 1 < len(tokens)
+            and tokens[position + 1].lower.endswith("ing")
+        ):
+            return position
+    return None
+
+
+def _reported(tokens: Sequence[Token]) -> frozenset[int] | None:
+    """The positions inside reported speech: after "said (that)", or before a ", he said" that ends the sentence."""
+    for at, token in enumerate(tokens):
+        if token.lower == "according":
+            comma = next((place for place in range(at, len(tokens)) if tokens[place].text == ","), len(tokens))
+            inside = range(comma, len(tokens)) if at < 2 else range(at)
+            return frozenset(inside)
+        if token.lower in _SAID:
+            rest = sum(word.content for word in tokens[at + 1 :])
+            before = sum(word.content for word in tokens[:at])
+            trailing = any(word.text in ',"' for word in tokens[max(0, at - 5) : at]) and rest < before
+            comma = next((place for place in range(at, 0, -1) if tokens[place].text in ',"'), at)
+            return frozenset(range(comma) if trailing else range(at + 1, len(tokens)))
+    return None
+
+
+def _name(degree: int) -> str:
+    return {_FACT: "fact", _FIRM: "certain", _INTENDED: "planned"}.get(degree, "possible")

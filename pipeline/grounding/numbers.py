@@ -1,0 +1,266 @@
+"""Do the cited sentences give the numbers of a statement, as exactly as it gives them, and for the same thing?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from pipeline.grounding.cited import CitedSentence
+from pipeline.grounding.quantities import Bound, Quantity, quantities_in
+from pipeline.grounding.words import Token, bounds_clause, keys, read
+
+# How far "about two million" may be from 1.96 million, as a share.
+_ABOUT = 0.05
+# A rounding this close may go without "about" and is only pointed out: 4,987 as 5,000, 12.4% as 12%.
+_ROUNDED = 0.01
+# Whether a statement may use one bound where the source has another: (source, statement).
+_LOOSER: frozenset[tuple[Bound, Bound]] = frozenset(
+    (
+        ("exact", "about"),
+        ("about", "nearly"),
+        ("nearly", "about"),
+        ("nearly", "less"),
+    )
+)
+
+
+def check_numbers(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
+    """Findings for numbers that are not in the cited sentences, or are there with another unit or bound."""
+    sources = [quantity for sentence in cited for quantity in quantities_in(sentence.text)]
+    claims = quantities_in(text)
+    plain_years = {_year for sentence in cited for _year in _bare_figures(sentence.text)}
+    findings = []
+    for claim in claims:
+        if claim.low in plain_years and claim.unit == "" and claim.kind == "single":
+            continue
+        finding = _finding(claim, claims, sources, cited)
+        if finding:
+            findings.append(finding)
+    return tuple(findings)
+
+
+def check_rounding(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
+    """Findings for figures that the cited sentences give more exactly, rounded without "about"."""
+    sources = [quantity for sentence in cited for quantity in quantities_in(sentence.text)]
+    return tuple(
+        f"the number “{claim.words}” is rounded: the cited sentences say “{source.words}”"
+        for claim in quantities_in(text)
+        if claim.bound == "exact" and not any(_same(claim, source) for source in sources)
+        for source in [_rounded_from(claim, sources)]
+        if source is not None
+    )
+
+
+def check_number_places(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
+    """Findings for a number that the cited sentences give for something else: the dead for the wounded."""
+    said = _places(text)
+    findings = []
+    for sentence in cited:
+        given = _places(sentence.text)
+        for number, words in said.items():
+            if number not in given or len(given) < 2:
+                continue
+            own = given[number] - _others(given, number)
+            for other in given:
+                theirs = given[other] - given[number]
+                if other == number or not words & theirs or words & own:
+                    continue
+                swapped = bool(own and other in said and said[other] & own)
+                if swapped or (own and other not in said):
+                    findings.append(
+                        f"the number “{_show(number)}” goes with other words in the cited sentences: "
+                        f"“{', '.join(sorted(words & theirs))}” goes with “{_show(other)}”"
+                    )
+                    break
+    return tuple(findings)
+
+
+def check_number_roles(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
+    """Findings for a change turned round ("from 10 to 15") and a total given for its part ("11 of the 26")."""
+    given = [pair for sentence in cited for pair in _roles(sentence.text)]
+    findings = []
+    for number, role in _roles(text):
+        roles = {other for same, other in given if same == number}
+        if roles and role not in roles:
+            findings.append(f"the number “{_show(number)}” stands for “{role}”, in the cited sentences for “{min(roles)}”")
+    claimed = {(quantity.low, quantity.unit) for quantity in quantities_in(text)}
+    told = keys(text)
+    for sentence in cited:
+        for part, total, word in _parts_of(sentence.text):
+            if total in claimed and part not in claimed and word in told:
+                findings.append(f"the number “{_show(total)}” is the total in the cited sentences, “{_show(part)}” the part")
+    return tuple(findings)
+
+
+def _finding(
+    claim: Quantity, claims: Sequence[Quantity], sources: Sequence[Quantity], cited: Sequence[CitedSentence]
+) -> str | None:
+    if claim.kind == "vague":
+        held = any(
+            (source.kind == "vague" and (source.low, source.high) == (claim.low, claim.high))
+            or (source.kind != "vague" and claim.low <= source.low and source.high <= claim.high)
+            for source in sources
+        )
+        return None if held else f"the number “{claim.words}” is not in the cited sentences"
+    same = [source for source in sources if _same(claim, source)]
+    if any(_bounds_agree(source.bound, claim.bound) for source in same):
+        return None
+    if same:
+        return f"“{same[0].words}” is {_named(same[0].bound)} in the cited sentences, {_named(claim.bound)} here"
+    if _derived(claim, claims, sources) or _loose_one(claim, sources, cited) or _approximates(claim, sources):
+        return None
+    if claim.bound == "exact" and _rounded_from(claim, sources) is not None:
+        return None
+    other_unit = [source for source in sources if source.low == claim.low and source.high == claim.high]
+    if other_unit and (claim.unit or other_unit[0].unit):
+        return f"the number “{claim.words}” has another unit in the cited sentences: “{other_unit[0].words}”"
+    return f"the number “{claim.words}” is not in the cited sentences"
+
+
+def _same(claim: Quantity, source: Quantity) -> bool:
+    if "clock" in (claim.unit, source.unit):
+        return claim.unit == source.unit and math.isclose(claim.low % 720, source.low % 720)
+    # "A 42-year-old man" is "aged 42": a bare count may stand for years.
+    factor = {("", "month"): 12.0, ("month", ""): 1 / 12}.get((claim.unit, source.unit), 1.0)
+    return (
+        (claim.unit == source.unit or factor != 1.0)
+        and math.isclose(claim.low * factor, source.low)
+        and math.isclose(claim.high * factor, source.high)
+    )
+
+
+def _bounds_agree(source: Bound, claim: Bound) -> bool:
+    return source == claim or (source, claim) in _LOOSER
+
+
+def _derived(claim: Quantity, claims: Sequence[Quantity], sources: Sequence[Quantity]) -> bool:
+    """Numbers that follow from those of the source: the ends of a range, a ratio, an age in years."""
+    for source in sources:
+        if claim.unit != source.unit or source.kind not in ("range", "change"):
+            continue
+        ends = (source.low, source.high)
+        if claim.kind == "single" and any(math.isclose(claim.low, end) for end in ends):
+            told = {end for end in ends for other in claims if math.isclose(other.low, end)}
+            bounded = (claim.bound == "more" and claim.low == source.low) or (
+                claim.bound == "less" and claim.low == source.high
+            )
+            if source.kind == "change" or len(told) == 2 or bounded:
+                return True
+    if claim.kind in ("range", "change"):
+        lows = [source.low for source in sources if claim.unit == source.unit]
+        return any(math.isclose(claim.low, low) for low in lows) and any(math.isclose(claim.high, low) for low in lows)
+    if claim.unit == "times":
+        values = [source.low for source in sources if source.kind == "single" and source.low]
+        return any(math.isclose(one / other, claim.low, rel_tol=0.02) for one in values for other in values)
+    if claim.unit == "%" and claim.in_words:
+        return any(source.unit == "%" and abs(source.low - claim.low) <= 1 for source in sources)
+    return False
+
+
+def _loose_one(claim: Quantity, sources: Sequence[Quantity], cited: Sequence[CitedSentence]) -> bool:
+    """ "One" and "first" are often no counts: they need a source only against another number of the same kind."""
+    if claim.low != 1 or not claim.in_words or claim.kind != "single" or claim.bound != "exact":
+        return False
+    if claim.unit == "ordinal":
+        return not any(source.unit == "ordinal" for source in sources)
+    words = {token.lower for sentence in cited for token in read(sentence.text)}
+    return claim.unit == "" and (not sources or bool(words & {"a", "an", "another", "single"}))
+
+
+def _approximates(claim: Quantity, sources: Sequence[Quantity]) -> bool:
+    """ "About two million" for 1.96 million, "nearly" only from below, "more than 1.9 million" for 1.96 million."""
+    for source in sources:
+        if claim.unit != source.unit or source.unit == "ordinal" or not source.low:
+            continue
+        off = (claim.low - source.low) / source.low
+        if abs(off) > _ABOUT or _digits(claim.low) >= _digits(source.low):
+            continue
+        if (
+            claim.bound == "about"
+            or (claim.bound in ("nearly", "less") and off > 0)
+            or (claim.bound == "more" and off < 0)
+        ):
+            return True
+    return False
+
+
+def _rounded_from(claim: Quantity, sources: Sequence[Quantity]) -> Quantity | None:
+    for source in sources:
+        if claim.unit != source.unit or not source.low or source.unit in ("ordinal", "clock"):
+            continue
+        off = abs(claim.low - source.low) / source.low
+        whole = source.low != int(source.low) and claim.low == math.floor(source.low + 0.5)
+        if (off <= _ROUNDED or whole) and off and _digits(claim.low) < _digits(source.low):
+            return source
+    return None
+
+
+def _digits(value: float) -> int:
+    """Significant digits: 4,987 has four, 5,000 one, 1.96 million three."""
+    return len(f"{value:.10g}".replace(".", "").replace("e+", "").strip("0")) or 1
+
+
+def _bare_figures(text: str) -> Iterator[float]:
+    for token in read(text):
+        if token.kind == "number" and token.text.isascii() and token.text.isdigit() and len(token.text) == 4:
+            yield float(token.text)
+
+
+def _places(text: str) -> dict[tuple[float, str], frozenset[str]]:
+    """For each number of a text, the concepts that stand in its part of the sentence."""
+    tokens, found = read(text), quantities_in(text)
+    at = {place: quantity for quantity in found for place in range(quantity.first, quantity.last + 1)}
+    places: dict[tuple[float, str], set[str]] = {}
+    part: list[Token] = []
+    holders: list[Quantity] = []
+    for position, token in enumerate([*tokens, None]):
+        splits = token is None or token.text == "," or token.lower in ("and", "while", "compared", "versus", "against")
+        if (splits and position not in at) or token is None or (bounds_clause(token) and position not in at):
+            for holder in holders if len({(held.low, held.unit) for held in holders}) == 1 else ():
+                places.setdefault((holder.low, holder.unit), set()).update(
+                    word.key for word in part if word.kind == "word" and word.content
+                )
+            part, holders = [], []
+        elif position in at:
+            holders.append(at[position])
+        else:
+            part.append(token)
+    return {number: frozenset(words) for number, words in places.items()}
+
+
+def _roles(text: str) -> Iterator[tuple[tuple[float, str], str]]:
+    """Numbers that a change starts "from" and ends "to"."""
+    tokens, found = read(text), quantities_in(text)
+    for quantity in found:
+        before = tokens[quantity.first - 1].lower if quantity.first else ""
+        if quantity.kind == "change":
+            yield (quantity.low, quantity.unit), "from"
+            yield (quantity.high, quantity.unit), "to"
+        elif before in ("from", "to") and any(other is not quantity and other.unit == quantity.unit for other in found):
+            yield (quantity.low, quantity.unit), before
+
+
+def _parts_of(text: str) -> Iterator[tuple[tuple[float, str], tuple[float, str], str]]:
+    """(part, total, the word before them) of "released 11 of the 26"."""
+    tokens, found = read(text), quantities_in(text)
+    for part, total in pairwise(found):
+        between = [token.lower for token in tokens[part.last + 1 : total.first]]
+        before = [token for token in tokens[: part.first] if token.content and token.kind == "word"]
+        if between[:1] == ["of"] and len(between) <= 3 and before:
+            yield (part.low, part.unit), (total.low, total.unit), before[-1].key
+
+
+def _others(given: Mapping[tuple[float, str], frozenset[str]], number: tuple[float, str]) -> frozenset[str]:
+    return frozenset(word for other, words in given.items() if other != number for word in words)
+
+
+def _show(number: tuple[float, str]) -> str:
+    value, unit = number
+    return f"{value:,.10g}{unit if unit in ('%',) else ''}"
+
+
+def _named(bound: Bound) -> str:
+    return {"exact": "exact", "about": "“about”", "nearly": "“nearly”", "more": "“more than”", "less": "“less than”"}[
+        bound
+    ]

@@ -1,0 +1,145 @@
+"""A text as the checks see it: tokens with their concept, sentence by sentence.
+
+>>> [token.key for token in read("Israel’s army hadn't left.") if token.content]
+['israel', 'military', 'leave']
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from pipeline.grounding.lexicon import concept_of
+
+_STOP_TEXT = """
+    a about above across after again against all along already also although am amid among an and another any are around as
+    at away back be because become becomes became been before being below between both but by came can cannot come comes could day days did do
+    does doing done down due during each either else enough even ever every few for from further gave get gets give
+    given gives go goes going gone got had has have having he her here hers herself him himself his how however i if in
+    instead into is it its itself just last later least less let like made make makes making many may me might more moreover
+    most much must my near nearly neither no nobody none nor not nothing now of off on once one ones only onto or other
+    others our out over own per put quite rather said same say saying says several shall she should since so some soon still
+    such take taken takes taking than that the their them themselves then there these they thing this those though through
+    thus till to today together told too took toward towards under until up upon us used very was way we well went were
+    what when where whereas whether which while who whom whose why will with within without would yet you your
+    according added adding adds tell tells telling called calls call part around unlike despite including includes include included
+    following regarding concerning saying explained explains explain noted notes note stated states spoke speaking reportedly
+    allegedly apparently never whatever whenever wherever having mr mrs ms dr
+    t s ll ve re m d"""
+STOP_WORDS = frozenset(_STOP_TEXT.split())
+
+_TOKEN = regex.compile(
+    r"""(?P<word>(?:\p{L}\.){2,}(?!\p{L})|\p{L}[\p{L}\p{M}\p{N}]*(?:'\p{L}[\p{L}\p{M}]*)*)
+      | (?P<number>\p{N}+(?:[.,]\p{N}+)*)
+      | (?P<mark>\S)""",
+    regex.VERBOSE,
+)
+_QUOTES = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "‛": "'",
+        "ʼ": "'",
+        "`": "'",
+        "´": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "‟": '"',
+    }
+)
+_INVISIBLE = regex.compile(r"[\p{Cf}\p{Cc}--[\t\n\r]]", regex.VERSION1)
+_CLAUSE_MARKS = frozenset(';:—–().!?"')
+_CLAUSE_WORDS = frozenset(
+    "but although though while whereas because after before which who whom whose until unless when despite if".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or punctuation mark of a plain text, `text[start:end]` of `plain(…)`.
+
+    `lower` has no possessive ending; `key` is the concept of a word (the stem, or the name of its group of synonyms).
+    """
+
+    text: str
+    lower: str
+    key: str
+    kind: str
+    start: int
+    end: int
+
+    @property
+    def content(self) -> bool:
+        """Whether the token carries meaning of its own: a word that is no stop word, or a number."""
+        if self.kind == "word":
+            return (self.lower not in STOP_WORDS or self.text == "US") and not self.negated
+        return self.kind == "number"
+
+    @property
+    def negated(self) -> bool:
+        return self.lower.endswith("n't") or self.lower == "cannot"
+
+    @property
+    def capital(self) -> bool:
+        return self.kind == "word" and self.text[0].isupper()
+
+
+def plain(text: str) -> str:
+    """The text with straight quotes, single spaces and no invisible characters, for comparing."""
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).translate(_QUOTES))
+    return " ".join(text.replace("''", '"').split())
+
+
+@lru_cache(maxsize=8192)
+def read(text: str) -> tuple[Token, ...]:
+    """The tokens of `plain(text)`."""
+    return tuple(_token(match) for match in _TOKEN.finditer(plain(text)))
+
+
+@lru_cache(maxsize=8192)
+def keys(text: str) -> frozenset[str]:
+    """The concepts of the words of a text that carry meaning."""
+    return frozenset(token.key for token in read(text) if token.content)
+
+
+def bounds_clause(token: Token) -> bool:
+    """Whether a clause ends here, commas and "and" apart."""
+    return token.text in _CLAUSE_MARKS or token.lower in _CLAUSE_WORDS
+
+
+def contents_after(tokens: Sequence[Token], index: int, limit: int, stop_at: Collection[str] = ()) -> Iterator[int]:
+    """Where the next content words of the same clause stand, at most `limit` of them."""
+    found = 0
+    for position in range(index + 1, len(tokens)):
+        token = tokens[position]
+        if bounds_clause(token) or (token.text == "," and position > index + 1) or (token.lower in stop_at and position > index + 1) or found >= limit:
+            return
+        if token.kind == "word" and token.content:
+            found += 1
+            yield position
+
+
+def _token(match: regex.Match[str]) -> Token:
+    text = match.group()
+    kind = str(match.lastgroup)
+    bare = text
+    if kind == "word":
+        bare = text.replace(".", "")
+        for ending in ("'s", "'S", "'ll", "'ve", "'re", "'d", "'m"):
+            bare = bare.removesuffix(ending)
+    lower = fold(bare)
+    return Token(bare, lower, concept_of(lower) if kind == "word" else lower, kind, match.start(), match.end())
+
+
+def fold(word: str) -> str:
+    """Lower case without accents, so that "Müller" meets "Muller"."""
+    return "".join(
+        letter for letter in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(letter)
+    )
