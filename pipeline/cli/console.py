@@ -1,0 +1,150 @@
+"""Where output goes: results to stdout, all else to stderr; and the options that several commands share."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.errors import InputError, UsageError
+from pipeline.settings import Settings, load_settings
+from pipeline.types import Filters
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+REFUSED = 3
+
+
+class Format(StrEnum):
+    """How an answer or briefing is printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+
+
+class ListFormat(StrEnum):
+    """How everything else is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+LibraryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--library", "-l", metavar="FOLDER", help="The library.  [default: newsdesk-library, or $NEWSDESK_LIBRARY]"
+    ),
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        "-m",
+        metavar="NAME",
+        help="What writes: extractive, openai:NAME, replay:FILE.  [default: extractive]",
+    ),
+]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print it.")]
+ListFormatOption = Annotated[ListFormat, typer.Option("--format", "-f", help="How to print it.")]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of the screen.")
+]
+SinceOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on or after this day.")]
+UntilOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on or before this day.")]
+AsOfOption = Annotated[str | None, typer.Option(metavar="DATE", help="The library as it stood at the end of this day.")]
+SourceOption = Annotated[
+    list[str] | None, typer.Option("--source", metavar="NAME", help="Only articles of this source; may be repeated.")
+]
+
+
+def settings_from(**flags: object) -> Settings:
+    """The settings in force: these flags, the environment, newsdesk.toml, the defaults."""
+    return load_settings(flags, os.environ, Path.cwd())
+
+
+def filters_from(since: str | None, until: str | None, as_of: str | None, sources: list[str] | None) -> Filters:
+    """The filters that the options name; raises UsageError for a day that is none or a span turned round."""
+    first, last = _day("--since", since), _day("--until", until)
+    if first and last and first > last:
+        raise UsageError(f"--since {since} is after --until {until}", "Exchange the two")
+    return Filters(first, last, _day("--as-of", as_of), tuple(sources or ()))
+
+
+def show(renderable: RenderableType) -> None:
+    """Print a result on stdout."""
+    from pipeline.rendering.terminal import terminal_console
+
+    terminal_console().print(renderable)
+
+
+def show_json(value: dict[str, Any]) -> None:
+    """Print a result on stdout as JSON."""
+    from pipeline.rendering.jsonform import json_text
+
+    write_result(json_text(value), None)
+
+
+def write_result(text: str, output: Path | None) -> None:
+    """Print a text on stdout, or put it in a file, whole or not at all."""
+    if output is None:
+        typer.echo(text.rstrip("\n"))
+        return
+    beside = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
+        beside.replace(output)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        raise InputError(
+            f"{str(output)!r} cannot be written ({error.strerror or error})", "Choose another --output"
+        ) from error
+    remark(f"Wrote {output}")
+
+
+def remark(text: str) -> None:
+    """Tell the user something that is not the result."""
+    print_error(text)
+
+
+def notices(lines: Iterable[str]) -> None:
+    """What a library found broken and mended."""
+    for line in lines:
+        print_error(f"newsdesk: {line}.")
+
+
+def complain(text: str) -> None:
+    """Say what went wrong."""
+    print_error(f"newsdesk: {text}")
+
+
+def print_error(text: str) -> None:
+    """One line on stderr, made safe."""
+    from pipeline.rendering.safe import one_line
+
+    typer.echo(one_line(text), err=True)
+
+
+def on_terminal() -> bool:
+    """Whether somebody is watching stderr."""
+    return sys.stderr.isatty()
+
+
+def _day(option: str, text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{option} {text!r} is not a date", "Write it as YYYY-MM-DD, for example 2026-03-14") from None

@@ -1,0 +1,148 @@
+"""Inputs into the library: read → clean → cut into passages → embed → store, an article at a time, in batches.
+
+An article is stored in one transaction, so an interrupted ingest keeps what it stored and can simply be run again:
+what is there already is recognised before any work is done on it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.cleaning import clean
+from pipeline.errors import InputError
+from pipeline.types import Article, IngestReport, Passage, RawArticle, Rejection
+
+if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
+
+    from pipeline.library import Library
+
+# Articles embedded and committed together: enough to fill the embedding model's batches, few enough to lose little.
+BATCH = 32
+# The indexes catch up after so many batches, so that a long ingest is not followed by a long wait.
+SYNC_EVERY = 16
+
+Progress = Callable[[str], None]
+"""Called with the origin of each input when it is done."""
+
+
+@dataclass
+class _Tally:
+    """The report as it grows."""
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    duplicates: list[tuple[str, str]] = field(default_factory=list)
+    rejected: list[Rejection] = field(default_factory=list)
+    passages: int = 0
+
+    def report(self, seconds: float) -> IngestReport:
+        return IngestReport(
+            added=tuple(self.added),
+            updated=tuple(self.updated),
+            unchanged=tuple(self.unchanged),
+            duplicates=tuple(self.duplicates),
+            rejected=tuple(self.rejected),
+            passages=self.passages,
+            seconds=seconds,
+        )
+
+
+def ingest(
+    found: Iterable[RawArticle | Rejection],
+    library: Library,
+    embeddings: Embeddings,
+    cut: Callable[[Article], tuple[Passage, ...]],
+    *,
+    keep_all: bool = False,
+    on_progress: Progress = lambda origin: None,
+) -> IngestReport:
+    """Bring everything that was found into the library; what is refused is in the report, and the rest goes on.
+
+    Holds the writer's place throughout: raises LibraryBusy when another process has it.
+    """
+    started = time.perf_counter()
+    tally = _Tally()
+    with library.writer():
+        for number, batch in enumerate(_batches(_cleaned(found, tally, keep_all, on_progress)), 1):
+            _store(batch, library, embeddings, cut, tally)
+            for article in batch:
+                on_progress(article.origin)
+            if number % SYNC_EVERY == 0:
+                library.sync()
+    return tally.report(time.perf_counter() - started)
+
+
+def _cleaned(
+    found: Iterable[RawArticle | Rejection], tally: _Tally, keep_all: bool, on_progress: Progress
+) -> Iterator[Article]:
+    for item in found:
+        if isinstance(item, Rejection):
+            tally.rejected.append(item)
+            on_progress(item.origin)
+            continue
+        try:
+            yield clean(item, keep_all=keep_all)
+        except InputError as error:
+            tally.rejected.append(Rejection(item.origin, str(error)))
+            on_progress(item.origin)
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Up to BATCH articles, no two with one key: the second is to see the first in the library."""
+    batch: list[Article] = []
+    keys: set[str] = set()
+    for article in articles:
+        if len(batch) == BATCH or article.key in keys:
+            yield batch
+            batch, keys = [], set()
+        batch.append(article)
+        keys.add(article.key)
+    if batch:
+        yield batch
+
+
+def _store(
+    batch: list[Article],
+    library: Library,
+    embeddings: Embeddings,
+    cut: Callable[[Article], tuple[Passage, ...]],
+    tally: _Tally,
+) -> None:
+    """Embed and store the articles of a batch that are new or changed."""
+    from pipeline.embedding import embed
+
+    fresh: list[tuple[Article, tuple[Passage, ...]]] = []
+    for article in batch:
+        outcome, existing = library.outcome(article)
+        if outcome == "unchanged":
+            tally.unchanged.append(article.info.id)
+        elif outcome == "duplicate" and existing is not None:
+            tally.duplicates.append((article.origin, existing))
+        else:
+            fresh.append((article, cut(article)))
+    vectors = embed(embeddings, [context_text(article, passage) for article, cuts in fresh for passage in cuts])
+    first = 0
+    for article, passages in fresh:
+        outcome = library.store(article, passages, vectors[first : first + len(passages)])
+        first += len(passages)
+        if outcome == "added":
+            tally.added.append(article.info.id)
+        elif outcome == "updated":
+            tally.updated.append(article.info.id)
+        elif outcome == "duplicate":
+            tally.duplicates.append((article.origin, library.outcome(article)[1] or ""))
+            continue
+        else:
+            tally.unchanged.append(article.info.id)
+            continue
+        tally.passages += len(passages)
+
+
+def context_text(article: Article, passage: Passage) -> str:
+    """What is embedded for a passage: title and sub-headline go before it, so that it keeps its context."""
+    return "\n".join(part for part in (article.info.title, passage.heading, passage.text) if part)
