@@ -2,8 +2,8 @@
 
     RawArticle → Article → Passage → Evidence → draft (str) → Answer | Briefing
 
-Every offset counts characters (Python string indices) of `Article.text`, and every span is half open: `text[start:end]`.
-`Article.text` is never rewritten: for pasted text it is the decoded file, character for character.
+Every offset counts characters (Python string indices) of `Article.text`, and every span is half open:
+`text[start:end]`. `Article.text` is never rewritten: for pasted text it is the decoded file, character for character.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Status: TypeAlias = Literal["answered", "partial", "refused"]
 Support: TypeAlias = Literal["supported", "weak", "unsupported"]
 
 Role: TypeAlias = Literal["headline", "standfirst", "byline", "dateline", "publication", "subhead", "paragraph"]
-"""What a kept block is. Passages are cut from standfirsts and paragraphs; a subhead travels along as `Passage.heading`."""
+"""What a kept block is. Passages are cut from standfirsts and paragraphs; a subhead goes along as `heading`."""
 
 Reason: TypeAlias = Literal[
     "script residue",
@@ -234,7 +234,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """A grounded briefing. A refused one has no sections; `sources` are the cited articles, in order of first citation."""
+    """A grounded briefing. A refused one has no sections; `sources` are the cited articles, first cited first."""
 
     topic: str
     status: Status

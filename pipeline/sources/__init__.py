@@ -48,12 +48,15 @@ _NOT_ARTICLE_NAMES = frozenset({"thumbs.db", "desktop.ini"})
 _TAKEN = "newsdesk takes .txt, .md, .html, .html.gz, .jsonl and .json"
 
 
-def read(paths: Sequence[str], stdin: Callable[[], bytes]) -> Iterator[RawArticle | Rejection]:
+def read(
+    paths: Sequence[str], stdin: Callable[[], bytes], passing_over: Path | None = None
+) -> Iterator[RawArticle | Rejection]:
     """Every article at the paths, in their order; what cannot be taken comes as a Rejection and the rest goes on.
 
-    A folder gives its files by name, then those of its subfolders; hidden ones are passed over, links to folders not
-    followed. `-` is the text on standard input. Lazy: one file is open at a time. `origin` is the absolute path,
-    `path:LINE` for an article in a JSON Lines file and `-` for standard input.
+    A folder gives its files by name, then those of its subfolders; hidden ones and the folder `passing_over` (the
+    library itself, which often lies beside the articles) are passed over, links to folders not followed. `-` is the
+    text on standard input. Lazy: one file is open at a time. `origin` is the absolute path, `path:LINE` for an article
+    in a JSON Lines file and `-` for standard input.
     """
     for path in paths:
         if path == "-":
@@ -61,17 +64,17 @@ def read(paths: Sequence[str], stdin: Callable[[], bytes]) -> Iterator[RawArticl
             continue
         place = Path(os.path.normpath(Path(path).absolute()))
         if place.is_dir():
-            yield from _read_folder(place)
+            yield from _read_folder(place, passing_over)
         elif place.exists():
             yield from _read_file(place)
         else:
             yield Rejection(str(place), "there is no such file or folder. Check the path.")
 
 
-def _read_folder(folder: Path) -> Iterator[RawArticle | Rejection]:
+def _read_folder(folder: Path, passing_over: Path | None) -> Iterator[RawArticle | Rejection]:
     empty = True
     closed: list[OSError] = []
-    for file in _files(folder, closed.append):
+    for file in _files(folder, passing_over, closed.append):
         for found in _read_file(file):
             empty = False
             yield found
@@ -81,9 +84,10 @@ def _read_folder(folder: Path) -> Iterator[RawArticle | Rejection]:
         yield Rejection(str(folder), f"the folder holds no articles. {_TAKEN}.")
 
 
-def _files(folder: Path, unreadable: Callable[[OSError], None]) -> Iterator[Path]:
+def _files(folder: Path, passing_over: Path | None, unreadable: Callable[[OSError], None]) -> Iterator[Path]:
+    passed_over = passing_over and passing_over.absolute()
     for parent, folders, names in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and Path(parent, name) != passed_over)
         for name in sorted(names):
             file = Path(parent, name)
             hidden = name.startswith(".")
