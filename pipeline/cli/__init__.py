@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from eval.cli import app as evaluation
 from pipeline.cli import asking, demo, ingesting, libraries
 from pipeline.cli.console import complain
 from pipeline.errors import NewsdeskError
@@ -78,4 +79,5 @@ app.add_typer(libraries.articles, name="articles")
 app.command("status")(libraries.status)
 app.command("check")(libraries.check)
 app.command("reindex")(libraries.reindex)
+app.add_typer(evaluation, name="eval")
 app.command("demo")(demo.demo)
