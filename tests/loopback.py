@@ -5,18 +5,22 @@
     assert server.requests[0].body["model"] == "small"
 
 A handler maps a request to a Response. Bodies are bytes, or a function from the server's `stopped` event to chunks, for
-replies that hang, drip or have no end: they wait on the event, which is set when the test is over.
+replies that hang, drip or have no end: they stop on the event, which is set when the test is over. They also end by
+themselves, so that a client without a deadline fails its test instead of holding it.
 """
 
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from typing import Any, TypeAlias
+
+_LONG_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -90,27 +94,30 @@ def hang() -> Response:
     """Headers, then nothing."""
 
     def body(stopped: Event) -> Iterator[bytes]:
-        stopped.wait()
+        stopped.wait(_LONG_SECONDS)
         yield b" "
 
     return Response(body)
 
 
 def drip() -> Response:
-    """White space, a character at a time, for ever: every single read succeeds."""
+    """White space, a character at a time: every single read succeeds."""
 
     def body(stopped: Event) -> Iterator[bytes]:
-        while not stopped.wait(0.02):
+        ends = time.monotonic() + _LONG_SECONDS
+        while not stopped.wait(0.02) and time.monotonic() < ends:
             yield b" "
 
     return Response(body)
 
 
 def endless() -> Response:
-    """White space as fast as it is read, for ever."""
+    """32 MB of white space, as fast as it is read."""
 
     def body(stopped: Event) -> Iterator[bytes]:
-        while not stopped.is_set():
+        for _ in range(512):
+            if stopped.is_set():
+                return
             yield b" " * 65_536
 
     return Response(body)

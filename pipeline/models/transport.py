@@ -51,7 +51,7 @@ class _BoundedStream(SyncByteStream):
             received += len(chunk)
             if received > _WIRE_BYTES:
                 raise ModelError(f"The reply of the model server at {self._host} has no end", "Choose another model")
-            if False:
+            if time.monotonic() > self._ends:
                 raise ReadTimeout("The body took longer than the timeout.")
             yield chunk
 
