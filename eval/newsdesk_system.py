@@ -1,0 +1,50 @@
+"""newsdesk as a `System`: the only file of the harness that knows how newsdesk is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pipeline.app import Newsdesk, open_newsdesk
+from pipeline.settings import Settings
+from pipeline.types import Answer, Article, Briefing, Evidence, Filters, Question
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+
+@contextmanager
+def newsdesk_system(settings: Settings, chat_model: BaseChatModel | None = None) -> Iterator[NewsdeskSystem]:
+    """newsdesk on the library that the settings name, made when it is missing; `chat_model` writes in place of the
+    model of the settings."""
+    with open_newsdesk(settings, create=True, chat_model=chat_model) as desk:
+        yield NewsdeskSystem(desk)
+
+
+class NewsdeskSystem:
+    """An open newsdesk behind the harness's protocol."""
+
+    def __init__(self, desk: Newsdesk) -> None:
+        self._desk = desk
+
+    @property
+    def model(self) -> str:
+        return self._desk.model
+
+    def ingest(self, folder: str) -> None:
+        self._desk.ingest([folder])
+
+    def articles(self) -> Sequence[tuple[str, Article]]:
+        library = self._desk.library
+        articles = (library.article(info.id) for info in library.articles(Filters()))
+        return [(article.origin, article) for article in articles]
+
+    def retrieve(self, question: Question, limit: int) -> tuple[Evidence, ...]:
+        return self._desk.retrieve(question, limit)
+
+    def ask(self, question: Question) -> Answer:
+        return self._desk.ask(question)
+
+    def brief(self, topic: str) -> Briefing:
+        return self._desk.brief(topic)
