@@ -27,7 +27,7 @@ $(READY): requirements.lock pyproject.toml
 	else \
 		$(PYTHON) -m venv $(VENV) && \
 		$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on --require-hashes -r requirements.lock \
-			| grep --line-buffered -E '^(Collecting|Installing|Successfully)' | cut -c1-100 && \
+			| sed -unE 's/^(Collecting [^ ]+|Installing collected packages|Successfully installed).*/  \1/p' && \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e . ; \
 	fi
 	@$(BIN)/newsdesk --version
