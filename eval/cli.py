@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.errors import UsageError
-from pipeline.settings import load_settings
+from pipeline.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from eval.compare import Comparison
@@ -70,13 +70,15 @@ def evaluate(
     if context.invoked_subcommand:
         return
     if benchmark or data:
-        _benchmark(benchmark, data, format)
+        _benchmark(benchmark, data, limit, format)
         return
     from eval import evaluate as evaluation
     from eval.gate import FLOORS_FILE, GUARD, gate, load_floors
-    from eval.results import write_results
+    from eval.results import check_place, write_results
     from eval.suite import load_suite
 
+    if output:
+        check_place(output)
     loaded = load_suite(suite or evaluation.BUNDLED_SUITE)
     part = any(option is not None for option in (limit, only, case))
     floors = {} if no_gate or part else load_floors(loaded.folder / FLOORS_FILE)
@@ -84,7 +86,7 @@ def evaluate(
     with _progress() as progress:
         found = evaluation.evaluate(
             loaded,
-            load_settings({}, os.environ, Path.cwd()),
+            _settings(),
             writers=writers,
             guard=not (model or part),
             limit=limit,
@@ -163,8 +165,14 @@ def check_suite(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="T
     Example: newsdesk eval check my-suite
     """
     from eval.evaluate import check
+    from eval.suite import UnsoundSuite
 
-    loaded = check(folder)
+    try:
+        loaded = check(folder)
+    except UnsoundSuite as error:
+        for problem in error.problems:
+            _remark(problem)
+        raise
     typer.echo(f"{loaded.name}: {len(loaded.cases)} questions and {len(loaded.topics)} topics, all sound")
 
 
@@ -185,20 +193,25 @@ def new_suite(
     typer.echo(f"Made {folder}. Write questions in {cases}, then run: newsdesk eval check {folder}")
 
 
-def _benchmark(name: str | None, data: Path | None, format: Format) -> None:
+def _benchmark(name: str | None, data: Path | None, limit: int | None, format: Format) -> None:
     if name is None or data is None:
         raise UsageError("A benchmark needs its name and its data", "Give both --benchmark NAME and --data FOLDER")
     from eval.benchmarks import run_benchmark
 
-    def progress(*done: object) -> None:
-        _remark(" ".join(map(str, done)))
-
-    figures = run_benchmark(name, data, progress)
+    with _progress() as progress:
+        figures = run_benchmark(
+            name, data, settings=_settings(), limit=limit, progress=lambda done, of, what: progress(what, done, of)
+        )
     if format is Format.JSON:
         _print_json(figures)
         return
     for key, value in figures.items():
         typer.echo(f"{key:<32} {value:.3f}" if isinstance(value, float) else f"{key:<32} {value}")
+
+
+def _settings() -> Settings:
+    """The settings in force; a suite and a benchmark bring their own library and name their own writers."""
+    return load_settings({}, os.environ, Path.cwd())
 
 
 def _print(found: Results, shortfalls: Sequence[Shortfall], floors: Mapping[str, Any], format: Format) -> None:
@@ -222,7 +235,7 @@ def _print(found: Results, shortfalls: Sequence[Shortfall], floors: Mapping[str,
 def _print_gate(shortfalls: Sequence[Shortfall], floors: Mapping[str, Mapping[str, float]]) -> None:
     count = sum(map(len, floors.values()))
     if not shortfalls:
-        typer.echo(f"Gate: all {count} floors hold.")
+        typer.echo(f"Gate: {count} of {count} floors hold.")
         return
     typer.echo(f"Gate: {len(shortfalls)} of {count} floors missed:")
     for shortfall in shortfalls:

@@ -41,7 +41,7 @@ class Gold:
 
 
 def find_gold(suite: Suite, articles: Sequence[tuple[str, Article]]) -> dict[str, Gold]:
-    """The gold spans by case and topic id; SuiteError names every quote that is not in what its article kept."""
+    """The gold spans by case and topic id; UnsoundSuite names every quote that is not in what its article kept."""
     by_name = named(suite, articles)
     gold: dict[str, Gold] = {}
     problems: list[str] = []

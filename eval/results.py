@@ -55,8 +55,7 @@ def write_results(folder: Path, found: Results) -> None:
     """Write a results folder, over an older one if there is one; UsageError when the folder holds anything else."""
     from eval.report import report_html
 
-    if folder.exists() and not (folder.is_dir() and (_is_results(folder) or not any(folder.iterdir()))):
-        raise UsageError(f"{str(folder)!r} is there and is no results folder", "Name a new folder with --output")
+    check_place(folder)
     folder.mkdir(parents=True, exist_ok=True)
     lines = [json.dumps(case, ensure_ascii=False, allow_nan=False) + "\n" for case in found.cases]
     _write(folder / "cases.jsonl", "".join(lines))
@@ -64,6 +63,12 @@ def write_results(folder: Path, found: Results) -> None:
     _write(folder / "junit.xml", junit_xml(found))
     _write(folder / "report.html", report_html(found))
     _write(folder / "manifest.json", _pretty(found.manifest))
+
+
+def check_place(folder: Path) -> None:
+    """UsageError when results cannot go there without harm: the folder holds something that is no results."""
+    if folder.exists() and not (folder.is_dir() and (_is_results(folder) or not any(folder.iterdir()))):
+        raise UsageError(f"{str(folder)!r} is there and is no results folder", "Name a new folder with --output")
 
 
 def read_results(folder: Path) -> Results:

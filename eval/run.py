@@ -21,7 +21,7 @@ from eval.scoring import (
 )
 from eval.suite import Case, Nugget, Suite, Topic, supports
 from eval.system import System
-from pipeline.errors import UsageError
+from pipeline.errors import MissingKey, UsageError
 from pipeline.rendering.jsonform import answer_json, briefing_json
 from pipeline.types import Article, Question
 
@@ -75,7 +75,8 @@ def run_suite(
     """Take the articles of the suite in, then ask every question and write every briefing of it.
 
     `limit` takes the first so many cases, `only` those of one kind (`topic` for the briefings), `case` the one with
-    that id. SuiteError when a quote of the suite is not in its article; a case that raises is recorded as a failure.
+    that id. Raises SuiteError when a quote of the suite is not in its article, MissingKey and UsageError when no case
+    could be right; any other exception of a case is recorded as its failure.
     """
     chosen = select(suite, limit=limit, only=only, case=case)
     system.ingest(str(suite.articles_folder))
@@ -127,6 +128,8 @@ class _Runner:
         started = time.perf_counter()
         try:
             scored = self._case(entry, gold) if isinstance(entry, Case) else self._topic(entry)
+        except (MissingKey, UsageError):
+            raise
         except Exception as error:
             scored = {"failure": f"{type(error).__name__}: {error}"}
         return CaseRecord(

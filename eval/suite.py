@@ -31,8 +31,21 @@ Kind: TypeAlias = Literal[
 ]
 Unanswerable: TypeAlias = Literal["absent entity", "absent relation", "wrong period", "false premise"]
 
-# More would fill the screen, and the first ones usually explain the rest.
-_PROBLEMS_SHOWN = 30
+# More would bury the next step; `newsdesk eval check` lists them all.
+_PROBLEMS_SHOWN = 3
+
+
+class UnsoundSuite(SuiteError):
+    """A suite with these problems, each of which names its case or file; the message has the first ones."""
+
+    def __init__(self, problems: tuple[str, ...], folder: Path) -> None:
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        shown = "; ".join(problems[:_PROBLEMS_SHOWN]) + ("; …" if len(problems) > _PROBLEMS_SHOWN else "")
+        super().__init__(
+            f"The suite {str(folder)!r} has {count}: {shown}",
+            f"Correct the files; `newsdesk eval check {folder}` lists what is wrong",
+        )
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +124,7 @@ class Suite:
 
 
 def load_suite(folder: Path) -> Suite:
-    """Read and check a suite; SuiteError names everything that is wrong with its form."""
+    """Read and check a suite; UnsoundSuite names everything that is wrong with its form."""
     if not (folder / "articles").is_dir() or not (folder / "cases").is_dir():
         raise SuiteError(
             f"{str(folder)!r} is not a suite: it has no folder articles/ or no folder cases/",
@@ -130,17 +143,9 @@ def load_suite(folder: Path) -> Suite:
 
 
 def raise_if_any(problems: Sequence[str], folder: Path) -> None:
-    """SuiteError with every problem on a line of its own, when there are any."""
-    if not problems:
-        return
-    shown = [f"  {problem}" for problem in problems[:_PROBLEMS_SHOWN]]
-    if len(problems) > _PROBLEMS_SHOWN:
-        shown.append(f"  and {len(problems) - _PROBLEMS_SHOWN} more")
-    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-    raise SuiteError(
-        f"{count} in the suite {str(folder)!r}:\n" + "\n".join(shown) + "\n",
-        f"Correct the files and run `newsdesk eval check {folder}`",
-    )
+    """UnsoundSuite with every problem, when there are any."""
+    if problems:
+        raise UnsoundSuite(tuple(problems), folder)
 
 
 def supports(case: Case | Topic) -> tuple[Support, ...]:

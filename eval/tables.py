@@ -34,7 +34,7 @@ def summary_tables(found: Results) -> Sequence[Any]:
         tables += [Text(), _guard(found.summary["guard"])]
     failed = [case for case in found.cases if case["failure"]]
     if failed:
-        tables += [Text(), Text(f"{len(failed)} cases failed and are in no mean:", style="bold")]
+        tables += [Text(), Text(f"Failed, and in no mean: {len(failed)}", style="bold")]
         tables += [Text(f"  {case['writer']} {case['id']}: {case['failure']}") for case in failed[:_WORST_SHOWN]]
     return [*tables, Text()]
 

@@ -41,11 +41,12 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def paired_p_value(deltas: Sequence[float]) -> float:
     """Two-sided permutation test of paired differences: how often random signs give a mean this far from 0 (Smucker,
-    Allan and Carterette, CIKM 2007, who recommend it for comparing systems over the same queries)."""
+    Allan and Carterette, CIKM 2007, who recommend it for comparing systems over the same queries). A single pair shows
+    nothing: 1."""
     import numpy as np
     from scipy.stats import permutation_test
 
-    if not any(deltas):
+    if len(deltas) < 2 or not any(deltas):
         return 1.0
     result = permutation_test(
         (np.asarray(deltas),),

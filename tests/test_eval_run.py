@@ -1,0 +1,286 @@
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval.compare import compare
+from eval.gate import Shortfall, gate, load_floors
+from eval.results import Results, read_results, results, write_results
+from eval.run import CaseRecord, run_suite, select
+from eval.suite import load_suite
+from eval.summary import Summary, summarise
+from pipeline.errors import MissingKey, ModelError, SuiteError, UsageError
+from pipeline.types import Statement
+from tests.eval_samples import DENIAL, OPENED, TOLL, FakeSystem, stated, write_suite
+
+ASKED = "What does crossing the bridge cost?"
+GOOD = {ASKED: [stated(TOLL)], "The bridge": [stated(TOLL), stated(DENIAL)]}
+WORSE = {ASKED: [stated(OPENED, "wire.jsonl:2")], "Who built the bridge?": [stated(OPENED, "wire.jsonl:2")]}
+
+Script = Mapping[str, Sequence[Statement] | Exception]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_suite(tmp_path / "suite")
+
+
+def records(folder: Path, script: Script) -> dict[str, CaseRecord]:
+    run = run_suite(load_suite(folder), FakeSystem(folder, script))
+    return {record.id: record for record in run.records}
+
+
+def evaluation(folder: Path, script: Script, writer: str = "fake") -> Results:
+    suite = load_suite(folder)
+    run = run_suite(suite, FakeSystem(folder, script, model=writer))
+    manifest = {"suite": suite.name, "digest": suite.digest, "newsdesk": "0", "started": "2026-03-01"}
+    return results(manifest, run.records, [summarise(writer, run.records)], ())
+
+
+def summary(folder: Path, script: Script) -> Summary:
+    return summarise("fake", tuple(records(folder, script).values()))
+
+
+def test_a_good_answer_and_its_scores(folder: Path) -> None:
+    record = records(folder, GOOD)["q1"]
+    assert record.shortfalls == ()
+    assert record.failure is None
+    expected = {
+        "hit@1": 1.0,
+        "recall@5": 1.0,
+        "mrr": 1.0,
+        "hit@1000_tokens": 1.0,
+        "accept": 1.0,
+        "nuggets": 1.0,
+        "citation_precision": 1.0,
+        "citation_recall": 1.0,
+        "quotes_exact": 1.0,
+        "statements_cited": 1.0,
+        "statements_supported": 1.0,
+        "false_refusal_rate": 0.0,
+    }
+    assert {name: record.scores[name] for name in expected} == expected
+    assert record.ranking[0] == {"article": "wire.jsonl:2", "start": 0, "end": 71, "tokens": 100, "gold": [1]}
+    assert record.reference["support"][0] == {"article": "bridge.txt", "start": 0, "end": len(TOLL), "quote": TOLL}
+    assert record.answer is not None
+    assert record.answer["statements"][0]["citations"][0]["quote"] == TOLL
+
+
+@pytest.mark.parametrize(
+    ("script", "case", "shortfall"),
+    [
+        ({}, "q1", "refused: not in the library"),
+        (WORSE, "q1", "misses: 41 crowns (its evidence has it)"),
+        (WORSE, "q1", "holds none of the accepted answers: 41 crowns"),
+        (WORSE, "q2", "answered, but the library does not say (absent relation): Nobody says who built it."),
+        ({ASKED: [stated(TOLL, start=3)]}, "q1", "a quote is not what stands in its article"),
+        ({"The bridge": [stated(TOLL)]}, "t1", "misses: denied"),
+        ({}, "t1", "refused: not in the library"),
+    ],
+)
+def test_why_a_case_fell_short(folder: Path, script: Script, case: str, shortfall: str) -> None:
+    assert shortfall in records(folder, script)[case].shortfalls
+
+
+def test_evidence_that_was_never_retrieved_is_the_named_cause(folder: Path) -> None:
+    run = run_suite(load_suite(folder), FakeSystem(folder, {ASKED: [stated(DENIAL)]}, ranking=()))
+    assert run.records[0].shortfalls[:2] == (
+        "no supporting sentence among the 0 passages it was given",
+        "misses: 41 crowns (not in its evidence)",
+    )
+
+
+def test_a_crash_is_a_recorded_failure_and_in_no_mean(folder: Path) -> None:
+    script: Script = {**GOOD, ASKED: ZeroDivisionError("by zero"), "Who built the bridge?": ModelError("Cut", "Retry")}
+    found = records(folder, script)
+    assert found["q1"].failure == "ZeroDivisionError: by zero"
+    assert found["q2"].failure == "ModelError: Cut. Retry."
+    assert (found["q1"].scores, found["q1"].answer) == ({}, None)
+    figures = summarise("fake", tuple(found.values()))
+    assert figures.operations.failures == 2
+    assert figures.value("failures") == 2.0
+    assert figures.value("accept") is None
+    assert figures.value("facts") == 1.0
+    assert figures.kinds["single"].failures == 1
+
+
+def test_a_missing_key_ends_the_run(folder: Path) -> None:
+    with pytest.raises(MissingKey):
+        records(folder, {ASKED: MissingKey("No key", "Set one")})
+
+
+def test_summary(folder: Path) -> None:
+    figures = summary(folder, WORSE)
+    assert figures.confusion.answerable_answered == 1
+    assert figures.confusion.unanswerable_answered == 1
+    assert figures.value("refusal_rate") == 0.0
+    assert figures.value("brief_refused") == 1.0
+    assert list(figures.kinds) == ["single", "unanswerable", "topic"]
+    assert (figures.operations.input_tokens, figures.operations.output_tokens) == (300, 30)
+
+
+def test_the_same_run_twice_differs_in_times_only(folder: Path) -> None:
+    def lines() -> list[dict[str, Any]]:
+        return [{**case, "seconds": 0} for case in evaluation(folder, GOOD).cases]
+
+    assert json.dumps(lines()) == json.dumps(lines())
+
+
+def test_figures_can_be_computed_anew_from_the_lines(folder: Path) -> None:
+    found = evaluation(folder, WORSE)
+    metrics = found.summary["writers"]["fake"]["metrics"]
+    for name, interval in metrics.items():
+        values = [case["scores"][name] for case in found.cases if name in case["scores"]]
+        assert interval["mean"] == pytest.approx(sum(values) / len(values))
+        assert interval["n"] == len(values)
+
+
+def test_select(folder: Path) -> None:
+    suite = load_suite(folder)
+    assert [entry.id for entry in select(suite, limit=2)] == ["q1", "q2"]
+    assert [entry.id for entry in select(suite, only="topic")] == ["t1"]
+    assert [entry.id for entry in select(suite, case="q2")] == ["q2"]
+    with pytest.raises(UsageError, match="no case of kind 'multi'"):
+        select(suite, only="multi")
+    with pytest.raises(UsageError, match="no case with the id 'q9'"):
+        select(suite, case="q9")
+
+
+def test_progress_and_what_is_taken_in(folder: Path) -> None:
+    seen: list[tuple[int, int, str]] = []
+    system = FakeSystem(folder, {})
+    run_suite(load_suite(folder), system, progress=lambda *step: seen.append(step))
+    assert seen == [(1, 3, "q1"), (2, 3, "q2"), (3, 3, "t1")]
+    assert system.taken_in == [str(folder / "articles")]
+
+
+def test_results_folder(folder: Path, tmp_path: Path) -> None:
+    hostile = {**GOOD, "Who built the bridge?": ValueError("<script>\x00alert(1)</script>")}
+    found = evaluation(folder, hostile)
+    place = tmp_path / "results"
+    write_results(place, found)
+    assert sorted(path.name for path in place.iterdir()) == [
+        "cases.jsonl",
+        "junit.xml",
+        "manifest.json",
+        "report.html",
+        "summary.json",
+    ]
+    again = read_results(place)
+    assert json.dumps(again.summary) == json.dumps(found.summary)
+    assert json.dumps(again.cases) == json.dumps(found.cases)
+    junit = ET.fromstring((place / "junit.xml").read_text(encoding="utf-8"))
+    suite = junit.find("testsuite")
+    assert suite is not None
+    assert (suite.get("tests"), suite.get("errors"), suite.get("failures")) == ("3", "1", "0")
+    page = (place / "report.html").read_text(encoding="utf-8")
+    assert "&lt;script&gt;" in page
+    assert "<script" not in page
+    assert "http" not in page.replace("http-equiv", "")
+    write_results(place, found)
+
+
+def test_results_never_go_over_something_else(folder: Path, tmp_path: Path) -> None:
+    place = tmp_path / "notes"
+    place.mkdir()
+    (place / "manifest.json").write_text("{}")
+    with pytest.raises(UsageError, match="is no results folder"):
+        write_results(place, evaluation(folder, GOOD))
+    assert [path.name for path in place.iterdir()] == ["manifest.json"]
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("manifest.json", "{}", "it has no manifest.json"),
+        ("summary.json", '{"writers": NaN}', "NaN is not a number"),
+        ("cases.jsonl", "{", "are damaged"),
+    ],
+)
+def test_damaged_results(folder: Path, tmp_path: Path, file: str, content: str, said: str) -> None:
+    write_results(tmp_path / "results", evaluation(folder, GOOD))
+    (tmp_path / "results" / file).write_text(content)
+    with pytest.raises(SuiteError, match=said):
+        read_results(tmp_path / "results")
+
+
+@pytest.mark.parametrize(
+    ("floors", "missed"),
+    [
+        ({"fake": {"accept": 1.0, "hit@5": 1.0, "failures": 0}}, ()),
+        ({"fake": {"refusal_rate": 0.5}}, ()),
+        ({"fake": {"redundancy": 0.0}}, ("redundancy",)),
+        ({"fake": {"citation_precision": 1.01}}, ("citation_precision",)),
+        ({"absent": {"accept": 0.1}}, ("accept",)),
+    ],
+)
+def test_gate(folder: Path, floors: dict[str, dict[str, float]], missed: tuple[str, ...]) -> None:
+    assert tuple(fall.metric for fall in gate(evaluation(folder, GOOD).summary, floors)) == missed
+
+
+def test_gate_holds_the_guard(folder: Path) -> None:
+    found = evaluation(folder, GOOD)
+    guard = {"miscites": {"caught": 0.9, "crashes": []}, "refusing": {"caught": 1.0, "crashes": ["q1: KeyError: 1"]}}
+    floors = {"guard": {"miscites": 0.95, "refusing": 1.0, "crashes": 0}}
+    assert [str(fall) for fall in gate({**found.summary, "guard": guard}, floors)] == [
+        "guard miscites is 0.900, below the floor of 0.95",
+        "guard crashes is 1.000, above the ceiling of 0",
+    ]
+    assert str(Shortfall("guard", "miscites", 0.95, None)) == "guard miscites was not measured; its floor is 0.95"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[fake\n", "not well-formed TOML"),
+        ("accept = 1\n", "'accept' in .* is not a table"),
+        ("[fake]\nacept = 1\n", "which is not a metric"),
+        ("[fake]\naccept = nan\n", "is nan"),
+        ('[fake]\naccept = "1"\n', "is '1'"),
+    ],
+)
+def test_floors_that_are_none(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "floors.toml").write_text(text)
+    with pytest.raises(SuiteError, match=said):
+        load_floors(tmp_path / "floors.toml")
+
+
+def test_no_floors(tmp_path: Path) -> None:
+    assert load_floors(tmp_path / "floors.toml") == {}
+
+
+def test_compare_names_the_planted_case(folder: Path) -> None:
+    (comparison,) = compare(evaluation(folder, GOOD), evaluation(folder, {**GOOD, **WORSE}))
+    assert comparison.same_suite
+    assert (comparison.paired, comparison.unpaired) == (3, ())
+    assert [change.id for change in comparison.moved] == ["q1", "q2"]
+    assert comparison.moved[0].changes["accept"] == (1.0, 0.0)
+    assert comparison.moved[1].changes == {"refusal_rate": (1.0, 0.0), "refusal_accuracy": (1.0, 0.0)}
+    accept = next(delta for delta in comparison.deltas if delta.metric == "accept")
+    assert (accept.before, accept.after, accept.change.mean) == (1.0, 0.0, -1.0)
+    assert not accept.worse
+
+
+def test_a_case_that_now_fails_is_the_worst(folder: Path) -> None:
+    script: Script = {**WORSE, "The bridge": KeyError("x")}
+    (comparison,) = compare(evaluation(folder, GOOD), evaluation(folder, script))
+    changed = {change.id: change for change in comparison.moved}
+    assert changed["t1"].reasons == ("KeyError: 'x'",)
+    assert changed["t1"].changes["facts"] == (1.0, 0.0)
+
+
+def test_compare_pairs_single_writers_whatever_their_names(folder: Path) -> None:
+    (comparison,) = compare(evaluation(folder, GOOD, "one"), evaluation(folder, GOOD, "two"))
+    assert (comparison.before, comparison.after, comparison.moved) == ("one", "two", ())
+
+
+def test_compare_without_a_common_case(folder: Path) -> None:
+    found = evaluation(folder, GOOD)
+    other = Results(found.manifest, tuple({**case, "id": f"other-{case['id']}"} for case in found.cases), found.summary)
+    with pytest.raises(SuiteError, match="no case in common"):
+        compare(found, other)
