@@ -24,6 +24,9 @@ _CUT_AT_PARAGRAPH = 0.05
 _CUT_AT_SENTENCE = 0.25
 _SUBHEAD_INSIDE = 1.0
 
+# No passage of prose has more sentences than this; the bound keeps long lists of one-word lines cheap.
+_MAX_SENTENCES = 64
+
 _CLAUSE_ENDS = re.compile(r"[;:,—–،؛、，；：]\s*")
 _WORD_ENDS = re.compile(r"\s+")
 # Blocks of one line with nothing but a few invisible characters between them are one paragraph.
@@ -148,7 +151,7 @@ def _cheapest_cuts(units: list[_Unit], max_tokens: int) -> list[tuple[int, int]]
     for stop in range(1, len(units) + 1):
         cut = _cut_cost(units, stop)
         tokens, subheads = 0, 0
-        for start in range(stop - 1, -1, -1):
+        for start in range(stop - 1, max(stop - _MAX_SENTENCES, 0) - 1, -1):
             tokens += units[start].tokens
             if start + 1 < stop:
                 subheads += units[start].section != units[start + 1].section

@@ -190,7 +190,7 @@ def _is_abbreviation(text: str, begin: int, at: int, token: str, following: int,
     if bare in _NEVER_LAST and (len(bare) > 1 or not starts):
         return not (bare in ("on", "me", "al", "d", "sig", "ing") and token.islower())
     if bare in _CLOCK:
-        return bool(_AFTER_CLOCK.match(text, following, end)) and not starts
+        return bool(_AFTER_CLOCK.match(text, following, end))
     if bare in _MAYBE_LAST:
         # "Wash.", "Ill.", "Sun." and their like are words too: an abbreviation only with its capital.
         latin_word = token.isascii() and token.islower() and "." not in token and bare not in ("etc", "usw", "inc")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f"
@@ -16,26 +17,34 @@ INVISIBLE = re.compile(
 )
 """Characters that nobody sees. Joiners (U+200C, U+200D) are part of Persian and of emoji and stay."""
 
+WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+"""Scripts without spaces between words (Chinese, Japanese, Thai): counting words says nothing there."""
+
+FINAL = re.compile(r"[.!?…。！？؟۔][\"'”’»)\]」』*_]*$")
+"""The end of a line that closes a sentence."""
+
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _SPACE = re.compile(r"\s+")
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|>\s+|[*_]{1,3}(?=\S))|(?<=\S)[*_]{1,3}$")
 
-# Hard-wrapped text: no line over this width, and nearly every break there because the next word did not fit.
+# Hard-wrapped text: its longest line within these widths, nearly every break where the next word did not fit.
+_WRAP_MIN = 50
 _WRAP_WIDTH = 90
 _WRAP_SHARE = 0.8
-_WRAP_BREAKS = 6
+_WRAP_BREAKS = 4
 
 # Marks of page code that no sentence has. Two of them, or one in a stretch dense with code punctuation, make a script.
 _CODE = re.compile(
     r"\b(?:document|window|navigator|location|console|localStorage|sessionStorage|JSON|googletag|dataLayer|jQuery|"
     r"module|process|self|top)\.[\w$]+\s*(?:[=.(\[|&;]|$)|\b(?:var|let|const)\s+[\w$]+\s*=|"
-    r"\bfunction\s*[\w$]*\s*\([^)]*\)\s*\{?|=>\s*[{(]|\}\s*\)\s*[(;,]?|\bif\s*\([^)]*[=!<>&|.(][^)]*\)|\belse\s*\{|"
+    r"\bfunction\s*[\w$]*\s*\([^)]{0,200}\)\s*\{?|=>\s*[{(]|\}\s*\)\s*[(;,]?|\bif\s*\([^)]{0,80}[=!<>&|.(][^)]{0,200}\)|\belse\s*\{|"
     r"\.push\(|\b(?:gtag|fbq|ga|_gaq|setTimeout|setInterval|require|define)\s*\(|[\"']@?\w+[\"']\s*:\s*[\"'{\[\d]|"
     r"\.(?:style|innerHTML|className|classList|dataset|src|async|href|appendChild|addEventListener|insertBefore|"
-    r"getAttribute|setAttribute)\b\s*[.=(]|!important|<!--|-->|<!\[CDATA\[|\]\]>|\{\{[^}]*\}\}|\$\([\"']|"
+    r"getAttribute|setAttribute)\b\s*[.=(]|!important|<!--|-->|<!\[CDATA\[|\]\]>|\{\{[^}]{0,200}\}\}|\$\([\"']|"
     r"</?(?:script|style|div|span|iframe|noscript|section|figure|img|svg|ins|aside|p|br|ul|ol|li|a|b|i|em|strong|h[1-6])"
     r"(?:\s+[\w:-]+\s*=[^<>]*)?\s*/?>|"
-    r"(?:^|[}\s])[.#@]?[\w-]+(?:[\s,>:]+[.#]?[\w-]+)*\s*\{\s*(?:[\w-]+\s*:[^{}]*;?|\})|@media\b|@import\b|@font-face|"
+    r"(?:^|[}\s])[.#@]?[\w-]{1,60}(?:[\s,>:]{1,3}[.#]?[\w-]{1,40}){0,4}\s?\{\s*(?:[\w-]+\s*:[^{}]*;?|\})|@media\b|@import\b|@font-face|"
     r"\breturn\s*[!(\w.]*;|&&|\|\||===?|!==?|\+=|typeof\s|\bnew\s+\w+\(|\bvoid\s*\(?0|\\u[0-9a-f]{4}|\\n\\n",
 )
 # Every mark above holds one of these, and hardly a line of prose does: it saves nine tenths of the time.
@@ -107,11 +116,11 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _wrap_width(text: str, spans: list[tuple[int, int]]) -> int:
     """The width that a text was hard-wrapped to, 0 when it was not."""
     width = max((end - start for start, end in spans), default=0)
-    if width > _WRAP_WIDTH:
+    if not _WRAP_MIN <= width <= _WRAP_WIDTH:
         return 0
     breaks = [
         _is_full(text, before, after, width)
-        for before, after in zip(spans, spans[1:], strict=False)
+        for before, after in pairwise(spans)
         if text.count("\n", before[1], after[0]) == 1
     ]
     return width if len(breaks) >= _WRAP_BREAKS and sum(breaks) >= _WRAP_SHARE * len(breaks) else 0

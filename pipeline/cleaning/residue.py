@@ -22,22 +22,6 @@ _MAX_LABELLED = 220
 _MAX_APPEAL = 420
 _MAX_WORDED = 16
 
-# Words of any subject: alone on a line they may be a sub-headline of the story ("China", "Health").
-_AMBIGUOUS = frozenset(
-    word
-    for words in (
-        "a x post close text line like love sad angry wow small medium large continue popular image photo next back top",
-        "news world us u.s uk u.k europe asia africa americas australia china politics business economy markets money",
-        "tech technology science health sport sports football opinion opinions comment culture arts books music film tv",
-        "entertainment lifestyle style fashion food travel video videos photos pictures podcasts podcast audio weather",
-        "climate environment education live watch more local obituaries crossword crosswords puzzles games magazine",
-        "latest topics events archive investigations features politik wirtschaft kultur panorama wissen meinung reise",
-        "gesellschaft monde économie société politique sciences mundo economía política deportes sociedad opinión cronaca",
-        "esteri economia политика экономика общество мир спорт культура terms help contact about careers jobs press",
-        "corrections feedback sections edition settings search account privacy accessibility",
-    )
-    for word in words.split()
-)
 _SEPARATORS = re.compile(r"\s*(?:[|·•●▪/,>›»→‹«;:+]|\s[-–—]\s|\s{2,}|\t)\s*")
 # What may stand around a button's words: markup, bullets, icons.
 _EDGES = "*_#[](){}<>|·•●▪►▶→»›«‹✕×☰⌕↑↓…!?.:;,-–—~=+^\"'“”’‘✓✔ \t\u00a0"
@@ -65,8 +49,11 @@ _LIST_HEAD = re.compile(
     r"(?:most (?:read|viewed|popular)|more (?:from|in|on)|related|trending|latest|recommended)\b[^.]{0,40}$"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_SMALL_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "this", "to", "with"))
+_SMALL_WORDS = frozenset(
+    ("a", "an", "and", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "this", "to", "with")
+)
 _TO_READER = frozenset(("you", "your", "us", "our", "we", "here", "now", "today", "below", "please"))
+_DIGIT = re.compile(r"\d")
 _STEP = re.compile(r"\s[/>›»→|]\s")
 _CREDIT_SIGNS = frozenset("/|©:([：")
 _NO_LOWER = re.compile(r"^[^\W\d_a-z][\w&]*(?:\s+[^\W\d_a-z][\w&]*)*$")
@@ -190,7 +177,14 @@ def _wording(plain: str) -> Reason | None:
     kinds = [_trade_words()[word] for word in telling if word in _trade_words()]
     is_sentence = plain.endswith(".")
     enough = len(kinds) > 1 and not (is_sentence and _TO_READER.isdisjoint(words))
-    return max(dict.fromkeys(kinds), key=kinds.count) if enough and len(kinds) * 2 >= len(telling) else None
+    if not enough or len(kinds) * 2 < len(telling):
+        return None
+    return max(dict.fromkeys(kinds), key=kinds.count)
+
+
+@lru_cache(maxsize=1)
+def _sections() -> frozenset[str]:
+    return frozenset(_tables()["sections"]["words"].split())
 
 
 @lru_cache(maxsize=1)
@@ -207,15 +201,21 @@ def _is_menu(parts: list[str]) -> bool:
 def _is_breadcrumb(plain: str, parts: list[str]) -> bool:
     """Whether a line is a path through the site: "News / Politics / Islands"."""
     steps = len(_STEP.findall(plain))
-    return steps >= 2 and len(plain) <= 80 and any(part in _button_reasons() for part in parts)
+    return (
+        steps >= 2
+        and not _DIGIT.search(plain)
+        and len(plain) <= 80
+        and any(part in _button_reasons() for part in parts)
+    )
 
 
 def _is_ambiguous(phrase: str) -> bool:
-    return phrase.rstrip(".") in _AMBIGUOUS
+    """Whether a button word may as well be a sub-headline of the story ("China", "Health")."""
+    return phrase.rstrip(".") in _sections()
 
 
 def is_section(plain: str) -> bool:
-    """Whether a line is a word that sites use for a section or a page ("China", "Help"): residue only beside residue."""
+    """Whether a line is the name of a section or page ("China", "Help"): residue only outside the article."""
     return plain.strip(_EDGES).lower() in _button_reasons()
 
 
