@@ -14,7 +14,7 @@ DOCK = """Dock gates jam at Fennick lock
 
 Barges wait as engineers look for a cause.
 
-The gates of Fennick lock jammed on Tuesday evening with 14 barges waiting above it, the canal trust said. Nobody was hurt.
+The gates of Fennick lock jammed on Tuesday evening with 14 barges waiting above it, the trust said. Nobody was hurt.
 
 “We expect to free the lower gate by Thursday,” trust engineer Maud Ferris told reporters.
 """

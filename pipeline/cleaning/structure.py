@@ -105,8 +105,7 @@ def _headline(lines: Sequence[Line], reasons: list[Reason | None], title: str) -
         for index in candidates[:5]:
             letters = _letters(lines[index].plain)
             if (
-                letters
-                and len(letters) >= 0.6 * len(wanted)
+                min(len(letters), len(wanted)) >= max(1, 0.6 * max(len(letters), len(wanted)))
                 and (wanted.startswith(letters) or letters.startswith(wanted))
             ):
                 return index
