@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from pipeline.library.words import WordIndex
 from pipeline.types import Article, ArticleInfo, Block, Passage, Sentence
 
 KINDS = [WordIndex, VectorIndex]
-NAMES = "alpha bravo charlie delta echo foxtrot golf hotel india juliett".split()
+NAMES = ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliett"]
 
 
 def entry(number: int, name: str | None = None) -> Entry:
@@ -114,7 +113,7 @@ def test_a_new_generation_replaces_the_old_one_when_it_is_done(projection: Proje
     projection.serve(state)
     assert (find(projection, "bravo"), find(projection, "charlie")) == ([], [2])
     assert done == [(1, 2), (2, 2)]
-    assert sorted(os.listdir(tmp_path / "index")) == ["2", "state.json"]
+    assert sorted(path.name for path in (tmp_path / "index").iterdir()) == ["2", "state.json"]
     assert projection.fault(5, 2) is None
 
 
@@ -124,7 +123,7 @@ def test_what_a_killed_build_left_is_cleared_by_the_next(projection: Projection[
     (tmp_path / "index" / "2" / "half").touch()
     (tmp_path / "index" / "state.77").touch()
     projection.serve(projection.build([[entry(1)]], 1, 1, None))
-    assert sorted(os.listdir(tmp_path / "index")) == ["2", "state.json"]
+    assert sorted(path.name for path in (tmp_path / "index").iterdir()) == ["2", "state.json"]
     assert find(projection, "bravo") == [1]
 
 
@@ -262,9 +261,7 @@ def test_a_wrecked_index_is_built_again_and_said_so(tmp_path: Path, part: str, w
     WRECKS[wreck](tmp_path / "library" / part)
     with open_library(tmp_path / "library") as library:
         assert answers(library) == before
-        assert library.check() == ()
-        if (part, wreck) != ("words", "state half-written"):  # tantivy survives that: the changes are applied again
-            assert [f"The {part} index" in notice for notice in library.notices] == [True]
+        assert [f"The {part} index" in notice for notice in library.notices] == [True]
     with open_library(tmp_path / "library") as library:
         assert library.notices == ()
 

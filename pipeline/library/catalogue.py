@@ -113,10 +113,15 @@ class Catalogue:
             self._announce("v.article_id = ?", article_id)
             self._execute("DELETE FROM article WHERE id = ?", article_id)
 
-    def changed(self, after: int) -> tuple[list[int], int]:
-        """Passages that came or went after sequence `after`, at most BATCH of them, and the last sequence covered."""
+    def changed(self, after: int) -> tuple[list[int], int] | None:
+        """Passages that came or went after sequence `after`, at most BATCH of them, and the last sequence covered.
+
+        None when the change that follows `after` has been forgotten, or there is none yet.
+        """
         found = self.rows(f"SELECT sequence, passage_id FROM outbox WHERE sequence > ? ORDER BY 1 LIMIT {BATCH}", after)
-        return sorted({passage_id for _, passage_id in found}), found[-1][0] if found else after
+        if not found or found[0][0] != after + 1:
+            return None
+        return sorted({passage_id for _, passage_id in found}), found[-1][0]
 
     def prune(self, applied: int) -> None:
         """Forget the changes up to this sequence: every projection has them."""

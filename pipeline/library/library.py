@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Up to here exact search is as fast as Chroma (22 ms on a busy machine) and spares its import of half a second.
+# Up to here exact search is as fast as Chroma (0.6 ms at 256 dimensions; its first search loads the vectors in 150 ms),
+# and spares the import of half a second.
 EXACT_UP_TO = 20_000
 
 # A reader repairs the vectors in passing only up to this many passages (about three seconds); a writer always does.
@@ -291,7 +292,11 @@ class Library:
             return
         try:
             while (state := projection.state()) is not None and state.applied < self._catalogue.head():
-                changed, applied = self._catalogue.changed(state.applied)
+                pending = self._catalogue.changed(state.applied)
+                if pending is None:
+                    self._repair(projection, "has missed changes that are no longer kept")
+                    return
+                changed, applied = pending
                 with uninterrupted(), self._searching:
                     projection.apply(changed, self._catalogue.entries(changed), applied)
         except LibraryError:

@@ -22,8 +22,8 @@ from pipeline.library.projection import Entry, Hit
 
 WORDS_LAYOUT = "words 1"
 
-# What a match in each field is worth. Title: swept on RealTimeQA with tantivy's English stemmer, 0.7 is best. A heading
-# stands above its passage as the title does above the article and has the same weight.
+# What a match in each field is worth. With 0.7 for the title, RealTimeQA 2023 has an answering passage among the first
+# 4 for .60 of the questions, among 10 for .70. A heading stands above its passage as the title does above the article.
 _FIELDS = {"text": 1.0, "title": 0.7, "heading": 0.7}
 
 # A quoted phrase found word for word counts this many times as much again as its words do on their own.
@@ -199,4 +199,7 @@ def _is_acronym(word: str, shouting: bool) -> bool:
 
 def _plain(text: str) -> str:
     """Text in one form for all ways to write the same: composed, full width as half width, nothing invisible."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
+    if text.isascii():
+        return text
+    whole = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no text, and tantivy refuses it
+    return unicodedata.normalize("NFKC", whole.translate(_INVISIBLE))
