@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pipeline.cleaning import clean
@@ -18,7 +19,7 @@ from pipeline.types import Article, IngestReport, Passage, RawArticle, Rejection
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
-    from pipeline.library import Library
+    from pipeline.library import Library, Outcome, Submission
 
 # Articles embedded and committed together: enough to fill the embedding model's batches, few enough to lose little.
 BATCH = 32
@@ -39,6 +40,15 @@ class _Tally:
     duplicates: list[tuple[str, str]] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
     passages: int = 0
+
+    def count(self, outcome: Outcome, article: Article, existing: str | None, passages: int = 0) -> None:
+        """Count an article; a duplicate is counted for the article that already holds its text."""
+        if outcome == "duplicate":
+            self.duplicates.append((article.origin, existing or ""))
+            return
+        ids = {"added": self.added, "updated": self.updated, "unchanged": self.unchanged}[outcome]
+        ids.append(article.info.id)
+        self.passages += passages
 
     def report(self, seconds: float) -> IngestReport:
         return IngestReport(
@@ -119,28 +129,33 @@ def _store(
     fresh: list[tuple[Article, tuple[Passage, ...]]] = []
     for article in batch:
         outcome, existing = library.outcome(article)
-        if outcome == "unchanged":
-            tally.unchanged.append(article.info.id)
-        elif outcome == "duplicate" and existing is not None:
-            tally.duplicates.append((article.origin, existing))
+        if outcome in ("unchanged", "duplicate"):
+            tally.count(outcome, article, existing)
         else:
             fresh.append((article, cut(article)))
     vectors = embed(embeddings, [context_text(article, passage) for article, cuts in fresh for passage in cuts])
-    first = 0
-    for article, passages in fresh:
-        outcome = library.store(article, passages, vectors[first : first + len(passages)])
-        first += len(passages)
-        if outcome == "added":
-            tally.added.append(article.info.id)
-        elif outcome == "updated":
-            tally.updated.append(article.info.id)
-        elif outcome == "duplicate":
-            tally.duplicates.append((article.origin, library.outcome(article)[1] or ""))
-            continue
-        else:
-            tally.unchanged.append(article.info.id)
-            continue
-        tally.passages += len(passages)
+    ends = list(accumulate(len(cuts) for _, cuts in fresh))
+    submissions: list[Submission] = [
+        (article, cuts, vectors[end - len(cuts) : end]) for (article, cuts), end in zip(fresh, ends, strict=True)
+    ]
+    for (article, cuts, _), outcome in zip(submissions, _outcomes(submissions, library, tally), strict=True):
+        if outcome is not None:
+            tally.count(outcome, article, library.outcome(article)[1], len(cuts))
+
+
+def _outcomes(submissions: list[Submission], library: Library, tally: _Tally) -> list[Outcome | None]:
+    """Store all in one transaction; when one of them cannot be stored, each in its own, and None for that one."""
+    try:
+        return list(library.store_many(submissions))
+    except InputError:
+        outcomes: list[Outcome | None] = []
+    for article, passages, vectors in submissions:
+        try:
+            outcomes.append(library.store(article, passages, vectors))
+        except InputError as error:
+            tally.rejected.append(Rejection(article.origin, str(error)))
+            outcomes.append(None)
+    return outcomes
 
 
 def context_text(article: Article, passage: Passage) -> str:

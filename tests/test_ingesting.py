@@ -107,3 +107,14 @@ def test_a_second_writer_is_told_who_writes(library: Path, tmp_path: Path) -> No
     other = open_library(library)
     with other, other.writer(), pytest.raises(LibraryBusy, match="process"):
         ingest(library, tmp_path)
+
+
+def test_half_a_character_is_refused_alone(library: Path, tmp_path: Path) -> None:
+    bad = (
+        r'{"title": "Mill", "text": "The mill at Tarrow \ud800 reopened on Monday with sixty workers, its owner said."}'
+    )
+    (tmp_path / "a.jsonl").write_text(bad + "\n")
+    (tmp_path / "dock.txt").write_text(DOCK)
+    report = ingest(library, tmp_path)
+    assert len(report.added) == 1
+    assert [Path(rejection.origin).name for rejection in report.rejected] == ["a.jsonl:1"]
