@@ -138,9 +138,9 @@ def _store(
     submissions: list[Submission] = [
         (article, cuts, vectors[end - len(cuts) : end]) for (article, cuts), end in zip(fresh, ends, strict=True)
     ]
-    for (article, cuts, _), outcome in zip(submissions, _outcomes(submissions, library, tally), strict=True):
-        if outcome is not None:
-            tally.count(outcome, article, library.outcome(article)[1], len(cuts))
+    for (article, cuts, _), stored in zip(submissions, _outcomes(submissions, library, tally), strict=True):
+        if stored is not None:
+            tally.count(stored, article, library.outcome(article)[1], len(cuts))
 
 
 def _outcomes(submissions: list[Submission], library: Library, tally: _Tally) -> list[Outcome | None]:
