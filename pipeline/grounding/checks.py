@@ -1,6 +1,6 @@
 """All that a statement is held to, and how bad each failure is.
 
-A check is `(statement text, cited sentences) -> findings`: pure, one clear phrase a finding, naming the token that fails.
+A check is `(statement text, cited sentences) -> findings`: pure, one clear phrase a finding that names the token.
 """
 
 from __future__ import annotations
@@ -9,28 +9,41 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from pipeline.grounding.cited import CitedSentence
-from pipeline.grounding.coverage import check_coverage
-from pipeline.grounding.dates import check_dates, check_years_from_publication
+from pipeline.grounding.coverage import check_clauses, check_coverage
+from pipeline.grounding.date_checks import check_date_swaps, check_dates, check_years_from_publication
 from pipeline.grounding.modality import check_attribution, check_modality
-from pipeline.grounding.names import check_exchanged, check_names, check_speakers
-from pipeline.grounding.negation import check_negation, check_reversal
-from pipeline.grounding.numbers import check_number_places, check_number_roles, check_numbers, check_rounding
+from pipeline.grounding.name_checks import check_exchanged, check_name_places, check_names, check_speakers
+from pipeline.grounding.negation import check_negation
+from pipeline.grounding.number_checks import (
+    check_number_places,
+    check_number_roles,
+    check_number_swaps,
+    check_numbers,
+    check_rounding,
+)
 from pipeline.grounding.quotations import check_quotations
+from pipeline.grounding.reversal import check_before_after, check_opposites_exchanged, check_reversal
 
 Check: TypeAlias = Callable[[str, Sequence[CitedSentence]], tuple[str, ...]]
 
 HARD_CHECKS: tuple[Check, ...] = (
     check_coverage,
+    check_clauses,
     check_quotations,
     check_numbers,
     check_number_places,
     check_number_roles,
+    check_number_swaps,
     check_dates,
+    check_date_swaps,
     check_names,
+    check_name_places,
     check_speakers,
     check_exchanged,
     check_negation,
     check_reversal,
+    check_opposites_exchanged,
+    check_before_after,
     check_modality,
 )
 """A finding of one of these leaves a statement unsupported."""

@@ -1,20 +1,28 @@
-"""Dates in a text: read, resolved against the day an article was published, and compared.
-
-A date is whatever part of year, month, day and weekday the text gives. A relative one ("on Tuesday", "last month") is
-resolved to the days it can mean in an article of a known day; without that day only the words themselves compare.
-"""
+"""Dates in a text: whatever part of year, month, day and weekday it gives, or how far from the day of writing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import lru_cache
 
-from pipeline.grounding.cited import CitedSentence
+from pipeline.grounding.lexicon import listed
 from pipeline.grounding.words import Token, plain, read
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _MONTH_OF = {name: number for number, name in enumerate(_MONTHS, 1)} | {
     short: number
     for number, shorts in enumerate(
@@ -22,20 +30,20 @@ _MONTH_OF = {name: number for number, name in enumerate(_MONTHS, 1)} | {
     )
     for short in shorts.split()
 }
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _RELATIVE_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 _DIRECTIONS = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "coming": 1}
 # "May" and "March" are months only beside one of these or a number.
-_BEFORE_MONTH = frozenset(
-    "in on of by since until till before after from to through during last next this late early mid and between".split()
+_BEFORE_MONTH = listed(
+    """
+    in on of by since until till before after from to through during last next this late early mid and between
+    """
 )
 _AFTER_ORDINAL = frozenset(("st", "nd", "rd", "th"))
-_BEFORE_YEAR = frozenset(
-    "in since until by from of before after to through during late early mid and between year year's for around".split()
-)
-_FUTURE = frozenset(
-    """will would shall next due scheduled expected plans planned to coming upcoming ahead until before by may might could
-    tomorrow set""".split()
+_BEFORE_YEAR = listed(
+    """
+    in since until by from of before after to through during late early mid and between year year's for around
+    """
 )
 
 
@@ -57,43 +65,6 @@ class DateMention:
     shift: tuple[str, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Days:
-    """The stretch of days a mention can mean."""
-
-    first: date
-    last: date
-
-    def agrees(self, mention: DateMention) -> bool:
-        """Whether every part the mention gives is true of the whole stretch."""
-        ends = (self.first, self.last)
-        return (
-            (mention.year is None or all(day.year == mention.year for day in ends))
-            and (mention.month is None or all(day.month == mention.month for day in ends))
-            and (mention.day is None or all(day.day == mention.day for day in ends))
-            and (mention.weekday is None or all(day.weekday() == mention.weekday for day in ends))
-        )
-
-
-def check_dates(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
-    """Findings for the dates of a statement that no cited sentence bears out."""
-    return tuple(
-        f"the date “{mention.words}” is not in the cited sentences"
-        for mention in dates_in(text)
-        if not any(_borne_out(mention, text, sentence) for sentence in cited)
-    )
-
-
-def check_years_from_publication(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
-    """Findings for years and months that only the day of publication bears out: right, but not said."""
-    return tuple(
-        f"the date “{mention.words}” is the article's, not the cited sentences'"
-        for mention in dates_in(text)
-        if any(_is_publication(mention, sentence) for sentence in cited)
-        and not any(_said(mention, text, sentence) for sentence in cited)
-    )
-
-
 @lru_cache(maxsize=8192)
 def dates_in(text: str) -> tuple[DateMention, ...]:
     """The dates of a text, from left to right."""
@@ -103,123 +74,6 @@ def dates_in(text: str) -> tuple[DateMention, ...]:
 def date_positions(text: str) -> frozenset[int]:
     """The token positions that belong to dates."""
     return frozenset(position for mention in dates_in(text) for position in range(mention.first, mention.last + 1))
-
-
-def _borne_out(mention: DateMention, text: str, sentence: CitedSentence) -> bool:
-    return _said(mention, text, sentence) or _is_publication(mention, sentence)
-
-
-def _said(mention: DateMention, text: str, sentence: CitedSentence) -> bool:
-    sources = dates_in(sentence.text)
-    if any(_same_words(mention, source) or _contains(source, mention) for source in sources):
-        return True
-    if mention.shift is None and _together(mention, sources):
-        return True
-    if sentence.published is None:
-        return False
-    stretches = [days for source in sources for days in _resolve(source, sentence.text, sentence.published)]
-    if mention.shift is None and (mention.year or mention.month or mention.day):
-        return any(days.agrees(mention) for days in stretches)
-    meant = _resolve(mention, text, sentence.published)
-    return any(wide.first <= days.first and days.last <= wide.last for days in stretches for wide in meant)
-
-
-def _same_words(one: DateMention, other: DateMention) -> bool:
-    return one.words.casefold() == other.words.casefold()
-
-
-def _contains(source: DateMention, mention: DateMention) -> bool:
-    """Whether the source gives every part that the mention gives, without looking at a calendar."""
-    if source.shift != mention.shift:
-        return False
-    pairs = (
-        (source.year, mention.year),
-        (source.month, mention.month),
-        (source.day, mention.day),
-        (source.weekday, mention.weekday),
-    )
-    return all(wanted is None or given == wanted for given, wanted in pairs)
-
-
-def _together(mention: DateMention, sources: Sequence[DateMention]) -> bool:
-    """Whether two mentions side by side give the parts: "on 3 and 4 December", "between March and May 2024"."""
-    if mention.day is None and mention.month is None:
-        return False
-    for one, other in zip(sources, sources[1:], strict=False):
-        if other.first - one.last <= 2:
-            year, month = one.year or other.year, one.month or other.month
-            if (mention.year in (None, year)) and mention.month in (None, month) and mention.day in (None, one.day):
-                return True
-    return False
-
-
-def _is_publication(mention: DateMention, sentence: CitedSentence) -> bool:
-    """Whether a bare year or month is that of the article; a day never is."""
-    day = sentence.published
-    return (
-        day is not None
-        and mention.shift is None
-        and mention.day is None
-        and mention.weekday is None
-        and mention.year in (None, day.year)
-        and mention.month in (None, day.month)
-        and not any(source.year or source.month for source in dates_in(sentence.text))
-    )
-
-
-def _resolve(mention: DateMention, text: str, published: date) -> list[_Days]:
-    """The stretches of days a mention can mean in an article published that day, the likeliest first."""
-    future = any(token.lower in _FUTURE for token in read(text))
-    if mention.shift is not None:
-        return _resolve_relative(mention, published, future)
-    if mention.year is not None:
-        return list(_calendar(mention.year, mention.month, mention.day))
-    if mention.month is not None:
-        years = [published.year - 1, published.year, published.year + 1]
-        stretches = [days for year in years for days in _calendar(year, mention.month, mention.day)]
-        past = [days for days in stretches if days.first <= published][-1:]
-        coming = [days for days in stretches if days.last >= published][:1]
-        near = [days for days in coming if (days.first - published).days <= 1]
-        return past + (coming if future else near)
-    return []
-
-
-def _resolve_relative(mention: DateMention, published: date, future: bool) -> list[_Days]:
-    unit, amount = mention.shift or ("", 0)
-    if unit == "weekday" and mention.weekday is not None:
-        back = timedelta((published.weekday() - mention.weekday) % 7)
-        past, week = published - back, timedelta(7)
-        ahead = past if not back else past + week
-        choices = {
-            -1: [past - week if not back else past, past - week],
-            0: [past, ahead] if future else [past],
-            1: [ahead, ahead + week],
-        }[amount]
-        return [_Days(day, day) for day in choices]
-    if unit == "day":
-        day = published + timedelta(amount)
-        return [_Days(day, day)]
-    if unit == "week":
-        monday = published - timedelta(published.weekday()) + timedelta(7 * amount)
-        return [_Days(monday, monday + timedelta(6))]
-    if unit == "month":
-        months = published.year * 12 + published.month - 1 + amount
-        return list(_calendar(months // 12, months % 12 + 1, None))
-    return list(_calendar(published.year + amount, None, None))
-
-
-def _calendar(year: int, month: int | None, day: int | None) -> Iterator[_Days]:
-    if not 1 <= year <= 9998:
-        return
-    if month is None:
-        yield _Days(date(year, 1, 1), date(year, 12, 31))
-        return
-    first = date(year, month, 1)
-    after = date(year + month // 12, month % 12 + 1, 1)
-    if day is None:
-        yield _Days(first, after - timedelta(1))
-    elif day <= (after - first).days:
-        yield _Days(date(year, month, day), date(year, month, day))
 
 
 def _scan(tokens: Sequence[Token], text: str) -> Iterator[DateMention]:

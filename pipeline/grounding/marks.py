@@ -1,14 +1,16 @@
 """A draft, taken apart: sections of sentences with their marks, refusals and gaps. Never raises, whatever the text.
 
-A sentence ends in marks, before or after its full stop: `[2.4]` is sentence 4 of passage 2; `[2.4, 3.1]`, `[2.4][3.1]` and
-`[2.4-2.6]` are several. What looks like a mark and is none is a fault of its sentence, and so is what a draft must not
-hold: links, images, HTML, control characters. Those are taken out of the text.
+A sentence ends in marks, before or after its full stop: `[2.4]` is sentence 4 of passage 2; `[2.4, 3.1]`,
+`[2.4][3.1]` and `[2.4-2.6]` are several. What looks like a mark and is none is a fault of its sentence, and so
+is what a draft must not hold: links, images, HTML, control characters. Those are taken out of the text.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -18,9 +20,13 @@ from pipeline.writing import MISSING, NO_ANSWER
 
 # A range longer than this cites no sentence in particular.
 _LONGEST_RANGE = 8
+# A mark between words with no full stop ends a sentence when a capital follows and so many words stand before it.
+_WORDS_OF_A_SENTENCE = 4
+# How many characters around a mark decide whether it ends a sentence.
+_NEAR = 64
 
 _MARK = regex.compile(r"[\[【]([^\[\]【】\n]{1,60})[\]】]")
-_UNCLOSED = regex.compile(r"[\[【]\s*[0-9]+(?:\.[0-9]*)?[\s,0-9.\-–]*$")
+_UNCLOSED = regex.compile(r"[\[【]\s*+[0-9]++(?:\.[0-9]*+)?[\s,0-9.\-–]*+$")
 _ITEM = regex.compile(r"([0-9]{1,6})\.([0-9]{1,6})(?:\s*[-–—]\s*(?:([0-9]{1,6})\.)?([0-9]{1,6}))?")
 _SEPARATOR = regex.compile(r"\s*(?:[,;&]|\band\b)\s*|\s+(?=[0-9])(?<![-–—]\s)", regex.IGNORECASE)
 _MARK_LIKE = regex.compile(
@@ -39,7 +45,7 @@ _REMOVALS = (
         regex.compile(r"<?\b(?:https?|ftp|data|javascript|file)://?[^\s<>\[\]]*>?|\bwww\.[^\s<>\[\]]+", regex.I),
         "",
     ),
-    ("HTML removed", regex.compile(r"<!--.*?-->|</?[a-zA-Z!][^<>]*>", regex.DOTALL), ""),
+    ("HTML removed", regex.compile(r"<!--(?:(?!<!--|-->).)*-->|</?[a-zA-Z!][^<>]*>", regex.DOTALL), ""),
     (
         "control characters removed",
         regex.compile(
@@ -48,15 +54,17 @@ _REMOVALS = (
         "",
     ),
 )
+_COMMENT = regex.compile(r"<!--(?:(?!<!--|-->).)*-->", regex.DOTALL)
 _EMPHASIS = regex.compile(r"\*\*|__|`+|(?<![\p{L}\p{N}])\*(?=\S)|(?<=\S)\*(?![\p{L}\p{N}])")
 _LINE_BREAK = regex.compile(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
-_HEADING = regex.compile(r"\s{0,3}#{1,6}\s+(.+?)\s*#*|\s*\*\*([^*\n]{1,80}?):?\*\*:?")
+_HEADING = regex.compile(r"\s{0,3}#{1,6}\s+(.+)|\s*\*\*([^*\n]{1,80}?):?\*\*:?")
 _BULLET = regex.compile(r"\s*(?:[-*•–+]|[0-9]{1,2}[.)])\s+(?=\S)")
 _RULE = regex.compile(r"\s*(?:[-*_=~]{3,}|```.*)")
 _TERMINATOR = regex.compile(r"[.!?…。！？]['\"’”»)\]]*$")
 _TERMINATOR_AHEAD = regex.compile(r"\s*[.!?…。！？]+['\"’”»)]*(?=\s|$)")
 _LOWER_AHEAD = regex.compile(r"\s*[\p{Ll},;:)]")
-_SPACE_BEFORE_STOP = regex.compile(r"\s+([.,;:!?])(?=\s|$|[\"'”’])")
+_SPACE_BEFORE_STOP = regex.compile(r" ([.,;:!?])(?=\s|$|[\"'”’])")
+_CAPITAL_AHEAD = regex.compile(r"\s+[\"'“‘«(]*\p{Lu}")
 _GAP = regex.compile(r"[\s,;]*")
 
 
@@ -134,9 +142,9 @@ def parse_draft(draft: str) -> Draft:
 
     for line in _lines(draft):
         heading = _HEADING.fullmatch(line)
-        if heading and not _marks_in(line):
+        if heading and (heading[1] or not _marks_in(line)):
             close_section()
-            title = _plain_line(heading[1] or heading[2])
+            title = _plain_line(heading[1] or heading[2]).rstrip("# ")
         elif (gap := _after_label(line, NO_ANSWER)) is not None:
             close_paragraph()
             no_answer = no_answer or gap
@@ -155,14 +163,14 @@ def parse_draft(draft: str) -> Draft:
 
 
 def _lines(draft: str) -> list[str]:
-    """The lines of a draft; HTML that spans lines becomes spaces, so that its end is not read as text."""
+    """The lines of a draft; a comment that spans lines becomes one, so that its end is not read as text."""
     text = _LINE_BREAK.sub("\n", draft)
-    text = regex.sub(r"<!--.*?-->", lambda match: match.group().replace("\n", " "), text, flags=regex.DOTALL)
-    return text.split("\n")
+    return _COMMENT.sub(lambda match: match.group().replace("\n", " "), text).split("\n")
 
 
 def _after_label(line: str, label: str) -> str | None:
-    bare = _EMPHASIS.sub("", _BULLET.sub("", line, count=1)).strip()
+    bullet = _BULLET.match(line)
+    bare = _EMPHASIS.sub("", line[bullet.end() :] if bullet else line).strip()
     if bare[: len(label)].upper() != label:
         return None
     return _plain_line(bare[len(label) :])
@@ -184,14 +192,12 @@ def _clean(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(_SPACE_BEFORE_STOP.sub(r"\1", _EMPHASIS.sub("", text)).split())
+    return _SPACE_BEFORE_STOP.sub(r"\1", " ".join(_EMPHASIS.sub("", text).split()))
 
 
 def _ends_marked(line: str) -> bool:
-    last = None
-    for last in _MARK.finditer(line):
-        pass
-    return last is not None and _is_mark(last[1]) and not line[last.end() :].strip(" .!?\"'”’")
+    marks = [match for match in _MARK.finditer(line) if _is_mark(match[1])]
+    return bool(marks) and not line[marks[-1].end() :].strip(" .!?\"'”’")
 
 
 def _marks_in(line: str) -> bool:
@@ -205,8 +211,11 @@ def _is_mark(inside: str) -> bool:
 def _sentences(paragraph: str) -> Iterator[DraftSentence]:
     cleaned, removed = _clean(paragraph)
     text, groups = _without_marks(cleaned)
+    ends = [group.at for group in groups]
+    taken = 0
     for start, end in _pieces(text, groups):
-        own = [group for group in groups if start < group.at <= end or (start == group.at == 0)]
+        first, taken = taken, bisect_right(ends, end)
+        own = groups[first:taken]
         written = _tidy(text[start:end])
         marks = tuple(dict.fromkeys(mark for group in own for mark in group.marks))
         malformed = tuple(dict.fromkeys(finding for group in own for finding in group.malformed))
@@ -244,14 +253,16 @@ def _without_marks(paragraph: str) -> tuple[str, list[_Group]]:
 
 
 def _find_end(group: _Group, text: str) -> None:
-    """Let a group end its sentence: after a full stop unless the sentence goes on, or before one."""
-    after = text[group.at :]
+    """Let a group end its sentence: before a full stop, after one, or between words when a capital follows."""
+    before, after = text[max(0, group.at - _NEAR) : group.at], text[group.at : group.at + _NEAR]
     stop = _TERMINATOR_AHEAD.match(after)
     if stop:
         group.at += stop.end()
         group.ends_sentence = True
-    elif _TERMINATOR.search(text[: group.at]):
+    elif _TERMINATOR.search(before):
         group.ends_sentence = _LOWER_AHEAD.match(after) is None
+    else:
+        group.ends_sentence = _CAPITAL_AHEAD.match(after) is not None and len(before.split()) >= _WORDS_OF_A_SENTENCE
 
 
 def _read_mark(written: str, inside: str, group: _Group) -> None:
@@ -276,21 +287,21 @@ def _read_mark(written: str, inside: str, group: _Group) -> None:
 def _pieces(text: str, groups: list[_Group]) -> Iterator[tuple[int, int]]:
     """The spans of the sentences: cut at marks that end one, then by the rules of language between them."""
     cuts = sorted({0, len(text), *(group.at for group in groups if group.ends_sentence)})
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         spans = [(sentence.start, sentence.end) for sentence in split(text[start:end])]
         yield from _whole_quotations(text, [(start + first, start + last) for first, last in spans])
 
 
 def _whole_quotations(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Sentences joined while a quotation is open: a mark after a quotation of two sentences is for both."""
-    opened: int | None = None
+    quotes = [text.count('"', start, end) for start, end in spans]
+    depths = [text.count("“", start, end) - text.count("”", start, end) for start, end in spans]
+    closing = max((at for at, (start, end) in enumerate(spans) if quotes[at] or "”" in text[start:end]), default=-1)
+    opened, straight, curly = -1, 0, 0
     for position, (start, end) in enumerate(spans):
-        first = start if opened is None else opened
-        quoted = text[first:end]
-        odd = quoted.count('"') % 2 == 1 or quoted.count("“") > quoted.count("”")
-        closes = any('"' in text[begin:stop] or "”" in text[begin:stop] for begin, stop in spans[position + 1 :])
-        if odd and closes:
-            opened = first
+        opened = start if opened < 0 else opened
+        straight, curly = straight + quotes[position], curly + depths[position]
+        if (straight % 2 or curly > 0) and position < closing:
             continue
-        opened = None
-        yield first, end
+        yield opened, end
+        opened, straight, curly = -1, 0, 0

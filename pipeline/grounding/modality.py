@@ -11,68 +11,82 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.grounding.cited import CitedSentence
-from pipeline.grounding.lexicon import concept_of
+from pipeline.grounding.lexicon import concept_of, listed
 from pipeline.grounding.words import Token, bounds_clause, contents_after, read
 
 _POSSIBLE, _INTENDED, _FIRM, _FACT = 1, 2, 3, 4
 _CUE_TEXT = {
     _POSSIBLE: """
-        may might could possibly possible possibility perhaps potential potentially likely unlikely probable probably
-        appear appears appeared apparently apparent seem seems seemed suspected suspects suspicion suspect alleged allegedly alleges allege
-        allegation allegations reportedly purported purportedly supposedly rumoured rumored unconfirmed claim claims
-        claimed claiming accused accuses accuse accusing accusation accusations believed believes believe thought feared fears fear risk risks
-        suggests suggested suggest chance unclear considering considers mulling weighing speculation preliminary
-        presumed predicted predicts predict forecast forecasts estimates estimated expected expects expect charged
-        blamed blames blaming threatened threatens threatening threat""",
+        may might could possibly possible possibility perhaps potential potentially likely unlikely probable
+        probably appear appears appeared apparently apparent seem seems seemed suspected suspects suspicion suspect
+        alleged allegedly alleges allege allegation allegations reportedly purported purportedly supposedly rumoured
+        rumored unconfirmed claim claims claimed claiming accused accuses accuse accusing accusation accusations
+        believed believes believe thought feared fears fear risk risks suggests suggested suggest chance unclear
+        considering considers mulling weighing speculation preliminary presumed predicted predicts predict forecast
+        forecasts estimates estimated expected expects expect charged blamed blames blaming threatened threatens
+        threatening threat
+    """,
     _INTENDED: """
-        plan plans planned planning intend intends intended intention aim aims aimed aiming hope hopes hoped hoping want
-        wants wanted seek seeks sought seeking propose proposes proposed proposal consider considered
-        urge urged urges urging ask asked asks call calls called calling demand demanded demands should try tries tried
-        trying attempt attempted attempting offer offered invited proposes proposing awaiting prepare prepared preparing
-        prepares agreed agree agrees recommend recommended recommends advise advised suggested ordered request requested
-        considering promise promised promises pledge pledged pledges vow vowed vows draft""",
-    _FIRM: "will would shall due set scheduled must going committed decided",
+        plan plans planned planning intend intends intended intention aim aims aimed aiming hope hopes hoped hoping
+        want wants wanted seek seeks sought seeking propose proposes proposed proposal consider considered urge
+        urged urges urging ask asked asks call calls called calling demand demanded demands should try tries tried
+        trying attempt attempted attempting offer offered invited proposing awaiting prepare prepared preparing
+        prepares agreed agree agrees recommend recommended recommends advise advised suggested ordered request
+        requested considering promise promised promises pledge pledged pledges vow vowed vows draft
+    """,
+    _FIRM: """
+        will would shall due set scheduled must going committed decided
+    """,
 }
-_CUES = {word: degree for degree, listed in sorted(_CUE_TEXT.items(), reverse=True) for word in listed.split()}
-_MODALS = frozenset("may might could will would shall should must".split())
+_CUES = {word: degree for degree, words in sorted(_CUE_TEXT.items(), reverse=True) for word in words.split()}
+_MODALS = listed("may might could will would shall should must")
 # Cues that mean something else before these words: "claimed 12 lives", "set up", "called the", "blamed for".
 _NOT_CUES = {
-    "claimed": frozenset("lives life responsibility victory the his her their".split()),
-    "set": frozenset("up out off a the an his her their new".split()),
+    "claimed": listed("lives life responsibility victory the his her their"),
+    "set": listed("up out off a the an his her their new"),
     "due": frozenset(("process",)),
-    "called": frozenset("the a an him her it off".split()),
+    "called": listed("the a an him her it off"),
     "could": frozenset(("not",)),
-    "may": frozenset("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31".split()),
+    "may": listed("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31"),
 }
-_NEEDS_COMPLEMENT = frozenset(
-    """ask asked asks call calls called calling demand demanded demands urge urged urges urging want wants wanted accused
-    accuses accuse accusing blamed blames blaming charged due set going agreed agree agrees ordered offer offered advise
-    advised prepared committed decided try tries tried trying estimates estimated thought estimate attempt attempted
-    threatened threatens threat appeared appear appears seek sought""".split()
+_NEEDS_COMPLEMENT = listed(
+    """
+    ask asked asks call calls called calling demand demanded demands urge urged urges urging want wants wanted
+    accused accuses accuse accusing blamed blames blaming charged due set going agreed agree agrees ordered offer
+    offered advise advised prepared committed decided try tries tried trying estimates estimated thought estimate
+    attempt attempted threatened threatens threat appeared appear appears seek sought
+    """
 )
-_REPORTING = frozenset(
-    """said says say saying told tells tell according claimed claims claim claiming argued argues argue stated states wrote writes
-    alleged alleges insisted insists explained explains reported reports reportedly allegedly accused accuses accusing warned
-    warns warning added adds suggested suggests believes believe believed described describes denied denies quoted called
-    calls testified predicted estimates estimated noted notes acknowledged admitted accusation statement declared vowed
-    pledged promised asserted maintained contended announced confirmed concluded concludes blamed blames account urged
-    expects expected thinks acknowledges recalled complained remarked commented replied responded asked tweeted posted
-    told praised criticised criticized rejected dismissed""".split()
+_REPORTING = listed(
+    """
+    said says say saying told tells tell according claimed claims claim claiming argued argues argue stated states
+    wrote writes alleged alleges insisted insists explained explains reported reports reportedly allegedly accused
+    accuses accusing warned warns warning added adds suggested suggests believes believe believed described
+    describes denied denies quoted called calls testified predicted estimates estimated noted notes acknowledged
+    admitted accusation statement declared vowed pledged promised asserted maintained contended announced confirmed
+    concluded concludes blamed blames account urged expects expected thinks acknowledges recalled complained
+    remarked commented replied responded asked tweeted posted told praised criticised criticized rejected dismissed
+    """
 )
-_SAID = frozenset(
-    """said says told tells claimed claims argued argues insisted insists alleged alleges stated wrote reported reports
-    explained added adds asserted maintained contended testified""".split()
+_SAID = listed(
+    """
+    said says told tells claimed claims argued argues insisted insists alleged alleges stated wrote reported reports
+    explained added adds asserted maintained contended testified
+    """
 )
 # Cues that are somebody's word: a statement that says whose need not keep the cue.
 _CLAIMS = frozenset(
-    concept_of(word) for word in "claim alleged allegedly allegation alleges accused blamed suspected believed".split()
+    concept_of(word) for word in listed("claim alleged allegedly allegation alleges accused blamed suspected believed")
 )
 # After a form of "be" these judge what stands before them: "a rise in January was possible".
-_JUDGING = frozenset("possible likely unlikely probable planned feared suspected unconfirmed unclear scheduled".split())
-_BE = frozenset("is are was were be been being remains remained".split())
+_JUDGING = listed(
+    """
+    possible likely unlikely probable planned feared suspected unconfirmed unclear scheduled
+    """
+)
+_BE = listed("is are was were be been being remains remained")
 _LIGHT_HEADS = frozenset(
-    concept_of(word)
-    for word in "possible able already begun successfully soon also soon further again new first".split()
+    concept_of(word) for word in listed("possible able already successfully soon also further again new first")
 )
 _SCOPE = 6
 # When the head has other words in the statement, so much of what a cue governs must be there to speak of it.
@@ -96,13 +110,13 @@ def check_modality(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]
     for sentence in cited:
         tokens, hedges = read(sentence.text), _hedges(sentence.text)
         for hedge in hedges:
-            if hedge.head is None or any(
-                token.key == tokens[hedge.at].key and token.lower not in _MODALS for token in claim
-            ):
+            if any(token.key == tokens[hedge.at].key and token.lower not in _MODALS for token in claim):
                 continue
             if hedge.head is not None and _also_fact(tokens[hedge.head].key, cited):
                 continue
-            if tokens[hedge.at].key in _CLAIMS and any(token.lower in _SAID or token.lower == "according" for token in claim):
+            if tokens[hedge.at].key in _CLAIMS and any(
+                token.lower in _SAID or token.lower == "according" for token in claim
+            ):
                 continue
             degree = min(other.degree for other in hedges if other is hedge or hedge.head in other.scope)
             finding = _raised(hedge, degree, tokens, claim, claim_hedges)
@@ -112,11 +126,15 @@ def check_modality(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]
 
 
 def check_attribution(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
-    """A finding when all that a statement takes from the cited sentences is reported speech, and it does not say whose."""
+    """A finding when a statement takes only reported speech from the cited sentences and does not say whose."""
     claim = read(text)
     if any(token.lower in _REPORTING for token in claim) or '"' in {token.text for token in claim}:
         return ()
     wanted = {token.key for token in claim if token.content}
+    first_preposition = next(
+        (at for at, token in enumerate(claim) if token.lower in ("of", "by", "in", "for", "from")), None
+    )
+    opening = {token.key for token in claim[:first_preposition] if token.content}
     for sentence in cited:
         tokens = read(sentence.text)
         reported = _reported(tokens)
@@ -125,8 +143,9 @@ def check_attribution(text: str, cited: Sequence[CitedSentence]) -> tuple[str, .
         inside = reported
         own = {token.key for position, token in enumerate(tokens) if position not in inside and token.content}
         said = {tokens[position].key for position in inside if tokens[position].content}
-        # The statement names the speaker, or takes its words from outside the report.
-        if not wanted & said or (wanted & own) - said:
+        # The statement names the speaker first, or takes its words from outside the report.
+        outside = (wanted & own) - said
+        if not wanted & said or outside & opening or len(outside) > len(wanted & said):
             return ()
     if not cited:
         return ()
@@ -145,18 +164,18 @@ def _raised(
     found = [position for position, token in enumerate(claim) if head and token.content and token.key == head.key]
     if head and found:
         least = min(_degree(position, claim, claim_hedges, degree) for position in found)
-        if _tolerable(cue, degree, least) or (degree == _FIRM and any(_is_present(claim, place, head) for place in found)):
+        if _tolerable(cue, degree, least) or (
+            degree == _FIRM and any(_is_present(claim, place, head) for place in found)
+        ):
             return None
         return f"“{cue.text}” is dropped: the cited sentences do not give “{head.text}” as {_name(least)}"
     scope = {tokens[position].key for position in hedge.scope if position != hedge.head}
     here = {token.key for token in claim if token.content}
     if head is None and cue.key not in _CLAIMS and cue.lower not in _JUDGING:
         return None
-    if len(scope) < 2 or len(scope & here) / len(scope) < _MOST:
+    if degree == _FIRM or len(scope) < 2 or len(scope & here) / len(scope) < _MOST:
         return None
     if any(_tolerable(cue, degree, other.degree) for other in claim_hedges):
-        return None
-    if degree == _FIRM and any(token.lower == "to" for token in claim):
         return None
     return f"“{cue.text}” is dropped: the cited sentences do not give this as {_name(_least(claim_hedges))}"
 
@@ -172,7 +191,7 @@ def _least(hedges: Sequence[_Hedge]) -> int:
 
 
 def _degree(position: int, claim: Sequence[Token], hedges: Sequence[_Hedge], wanted: int) -> int:
-    """How certain the statement is of its word: by the cues that govern it, or a noun or adjective about it further on."""
+    """How certain the statement is of its word: by the cues that govern it, or a judgement further on."""
     degrees = [hedge.degree for hedge in hedges if position in hedge.scope or position == hedge.at]
     degrees += [
         hedge.degree
@@ -212,7 +231,8 @@ def _hedges(text: str) -> tuple[_Hedge, ...]:
 
 def _scan(tokens: Sequence[Token]) -> Iterator[_Hedge]:
     for at, token in enumerate(tokens):
-        degree = _CUES.get(token.lower)
+        to_come = token.lower in _BE and at + 1 < len(tokens) and tokens[at + 1].lower == "to"
+        degree = _FIRM if to_come else _CUES.get(token.lower)
         following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
         if (
             degree is None
@@ -250,18 +270,20 @@ def _complement(tokens: Sequence[Token], at: int) -> int | None:
     """Where "to", "of" or "for" introduces what the cue is about: "accused Hamas of violating"."""
     if tokens[at].lower in _MODALS:
         return None
+    reaches_far = tokens[at].lower in _NEEDS_COMPLEMENT or tokens[at].key in _CLAIMS
+    passed = 0
     for position in range(at + 1, min(at + 9, len(tokens))):
         token = tokens[position]
-        if bounds_clause(token) or token.text == "," or token.lower == "that":
-            return position if token.lower == "that" else None
-        if token.lower == "to" and position + 1 < len(tokens) and not tokens[position + 1].capital:
+        following = tokens[position + 1] if position + 1 < len(tokens) else None
+        if token.lower == "that":
             return position
-        if (
-            token.lower in ("of", "for", "with")
-            and position + 1 < len(tokens)
-            and tokens[position + 1].lower.endswith("ing")
-        ):
+        if bounds_clause(token) or token.text == "," or token.lower in _CUES or following is None:
+            return None
+        if token.lower == "to" and not following.capital and (reaches_far or passed <= 2):
             return position
+        if token.lower in ("of", "for", "with") and following.lower.endswith("ing") and (reaches_far or not passed):
+            return position
+        passed += token.content
     return None
 
 

@@ -1,251 +1,147 @@
-"""Does a statement deny what the cited sentences affirm, affirm what they deny, or turn it round?
+"""Does a statement deny what the cited sentences affirm, or affirm what they deny?
 
 A cue ("not", "no", "refused to", "has yet to") governs the next word with meaning, its head. The head is looked up on
-the other side by concept: the same head with and without a cue is a finding.
+the other side by concept, in the place most like its own: there with a cue and here without one is a finding.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from pipeline.grounding.alignment import ALIKE, likeness, place_of_span
 from pipeline.grounding.cited import CitedSentence
-from pipeline.grounding.lexicon import concept_of, opposites
-from pipeline.grounding.words import Token, contents_after, keys, read
+from pipeline.grounding.denials import Denial, cues_over, denials_in
+from pipeline.grounding.lexicon import concept_of, listed, opposites
+from pipeline.grounding.words import keys, read
 
-_PLAIN = frozenset("not no never without neither nor none nobody cannot hardly barely nothing nowhere".split())
-# Words that deny what they govern; they carry meaning themselves.
-_VERBAL = frozenset(
-    """deny denies denied denying denial reject rejects rejected rejecting lack lacks lacked lacking avoid avoids avoided
-    dismissed dismiss""".split()
+# When the head has other words in the statement, so much of what a cue governs must be there to speak of it.
+_MOST = 0.6
+# Words that deny in themselves what "not" denies on the other side.
+_NEGATIVE_WORDS = listed(
+    """
+    unable unaffected unannounced unanswered unaware unchanged unclaimed unclear uncertain unconfirmed uncovered
+    undamaged undecided undetermined unexplained unfinished unfounded unharmed unhurt unidentified uninjured
+    uninsured unknown unlawful unlikely unpaid unproven unpublished unreported unresolved unsafe unscathed
+    unsigned unsolved unsold unspecified unsuccessful untouched untrue unverified unwilling illegal impossible
+    inaccurate inconclusive ineligible insufficient invalid invisible missing absent dead empty false fake free
+    immune refused silent still wrong
+    """
 )
-# These deny only with "to": a bank fails, a hospital declines a gift.
-_VERBAL_TO = frozenset(
-    """refuse refuses refused refusing refusal decline declines declined declining fail fails failed failing failure
-    unable unlikely impossible""".split()
-)
-_PHRASES = (
-    ("ruled", "out"),
-    ("rules", "out"),
-    ("ruling", "out"),
-    ("yet", "to"),
-    ("far", "from"),
-    ("short", "of"),
-    ("rule", "out"),
-)
-# "Not only", "no more than", "no doubt", "No. 5" deny nothing; "not until May" says when.
-_NOT_DENYING = frozenset("only just least more fewer less later doubt longer. until merely .".split())
-# Heads that say little: what they govern counts as well.
-_LIGHT = frozenset(
-    concept_of(word)
-    for word in """find evidence plan know sign reason want need intend expect try able get part immediate immediately clear
-    clearly yet fully formally publicly officially directly specify specific further new any likely believe agree
-    manage allow ready seek provide receive carry""".split()
-)
-# Words that carry a denial in themselves, so that "not" on the other side may stand against them.
-_DIRECTIONS = {
-    "up": "rise",
-    "higher": "rise",
-    "more": "rise",
-    "down": "fall",
-    "lower": "fall",
-    "fewer": "fall",
-    "less": "fall",
-}
-_NEGATIVE_PREFIXES = ("un", "in", "im", "non", "dis", "ir", "il")
-_SCOPE = 6
 
 
-@dataclass(frozen=True, slots=True)
-class _Denial:
-    """A cue at token `at`, the positions of its heads, and of all that it governs in its clause."""
-
-    at: int
-    words: str
-    heads: tuple[int, ...]
-    scope: tuple[int, ...]
+_NEGATIVE_KEYS = frozenset(concept_of(word) for word in ("stop", "ban", "prevent", "cancel", "fail", "end", "lose"))
 
 
 def check_negation(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
     """Findings for a "not" that is dropped or put in."""
-    claim, claim_denials = read(text), _denials(text)
-    sources = [(read(sentence.text), _denials(sentence.text)) for sentence in cited]
-    findings = [
-        finding
-        for tokens, denials in sources
-        for denial in denials
-        if (finding := _dropped(denial, tokens, denials, claim, claim_denials, sources))
-    ]
-    findings += [finding for denial in claim_denials if (finding := _put_in(denial, claim, claim_denials, sources))]
-    return tuple(dict.fromkeys(findings))
+    sources = [sentence.text for sentence in cited]
+    return tuple(dict.fromkeys((*_all_dropped(text, sources), *_all_put_in(text, sources))))
 
 
-def check_reversal(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
-    """Findings for a word whose opposite the cited sentences have: "fell" for "rose"."""
-    source_keys = frozenset(key for sentence in cited for key in _with_directions(sentence.text))
-    claim_keys = _with_directions(text)
-    denied = _denied_keys(text) | frozenset(key for sentence in cited for key in _denied_keys(sentence.text))
-    findings = []
-    for key in sorted(claim_keys - source_keys - denied):
-        for contrary in sorted((opposites().get(key, frozenset()) & source_keys) - claim_keys - denied):
-            findings.append(
-                f"“{_word_for(key, text)}” reverses "
-                f"“{next(filter(None, (_word_for(contrary, sentence.text) for sentence in cited)))}” of the cited sentences"
-            )
-    return tuple(findings)
+def _all_dropped(text: str, sources: Sequence[str]) -> Iterator[str]:
+    for source in sources:
+        for denial in denials_in(source):
+            word = _dropped(denial, source, text, sources)
+            if word:
+                yield f"“{denial.words}” is dropped: the cited sentences deny “{word}”"
 
 
-def _with_directions(text: str) -> frozenset[str]:
-    """The concepts of a text, and which way its figures go: "up 3%", "12% fewer", "down from 40"."""
-    tokens = read(text)
-    found = set(keys(text))
-    for at, token in enumerate(tokens):
-        direction = _DIRECTIONS.get(token.lower)
-        before = tokens[at - 1] if at else None
-        after = tokens[at + 1] if at + 1 < len(tokens) else None
-        figure_after = after is not None and (after.kind == "number" or after.lower in ("by", "from") or after.text == "$")
-        figure_before = before is not None and before.lower in ("%", "percent", "cent", "points")
-        if direction and (figure_before or (figure_after and token.lower in ("up", "down"))):
-            found.add(concept_of(direction))
-    return frozenset(found)
+def _all_put_in(text: str, sources: Sequence[str]) -> Iterator[str]:
+    for denial in denials_in(text):
+        if read(text)[denial.at].lower == "unless":
+            continue
+        word = _put_in(denial, text, sources)
+        if word:
+            yield f"“{denial.words}” is put in: the cited sentences do not deny “{word}”"
 
 
-def _denied_keys(text: str) -> frozenset[str]:
-    tokens = read(text)
-    return frozenset(tokens[position].key for denial in _denials(text) for position in denial.scope)
-
-
-def _word_for(concept: str, text: str) -> str:
-    """The word of a text that stands for the concept, a direction included; empty when there is none."""
-    for token in read(text):
-        if (token.content and token.key == concept) or concept_of(_DIRECTIONS.get(token.lower, "")) == concept:
-            return token.text
-    return ""
-
-
-def _dropped(
-    denial: _Denial,
-    tokens: Sequence[Token],
-    denials: Sequence[_Denial],
-    claim: Sequence[Token],
-    claim_denials: Sequence[_Denial],
-    sources: Sequence[tuple[Sequence[Token], Sequence[_Denial]]],
-) -> str | None:
+def _dropped(denial: Denial, source: str, text: str, sources: Sequence[str]) -> str | None:
+    """The word that the statement affirms and the source denies."""
+    tokens, claim = read(source), read(text)
     cue = tokens[denial.at]
-    if cue.content and any(token.key == cue.key and not _governed(at, claim_denials) for at, token in enumerate(claim)):
+    if cue.content and any(token.key == cue.key and cues_over(text, at) % 2 == 0 for at, token in enumerate(claim)):
         return None
     heads = {tokens[position].key for position in denial.heads}
-    affirmed_in_source = {
-        token.key
-        for other, others in sources
-        for position, token in enumerate(other)
-        if token.key in heads and not _governed(position, others)
-    }
+    present = [position for position, token in enumerate(claim) if token.content and token.key in heads]
+    if not present:
+        return _dropped_in_other_words(denial, source, text, sources)
+    if any(cues_over(text, position) % 2 or _negative(text, position) for position in present):
+        return None
     found = [
-        position for position, token in enumerate(claim) if token.content and token.key in heads - affirmed_in_source
+        position for position in present if all(_is_denied(*place) for place in _counterparts(text, position, sources))
     ]
-    if found:
-        if any(_governed(position, claim_denials) or _negative(claim, position) for position in found):
-            return None
-        # Denied by another word of the same clause: "no patients had to be moved", "patients did not have to be moved".
-        governed = {tokens[position].key for position in denial.scope}
-        undone = any(_twice(position, claim_denials) for position in found)
-        if not undone and any(claim[position].key in governed for other in claim_denials for position in other.scope):
-            return None
-        return f"“{denial.words}” is dropped: the cited sentences deny “{claim[found[0]].text}”"
-    scope = {tokens[position].key for position in denial.scope} - heads
-    here = {token.key for token in claim if token.content}
-    # The head in other words: most of what it governs is there, and nothing in the statement denies.
-    rest = here - scope
-    if len(scope) >= 2 and len(scope & here) / len(scope) >= 0.6 and not claim_denials:
-        negative = any(token.lower.startswith(_NEGATIVE_PREFIXES) and token.key in rest for token in claim)
-        contrary = any(opposites().get(key, frozenset()) & heads for key in here)
-        if not negative and not contrary:
-            return f"“{denial.words}” is dropped: the cited sentences deny “{tokens[denial.heads[0]].text}”"
-    return None
+    # Denied by another word of the same clause: "no patients had to be moved", "patients did not have to be moved".
+    governed = {tokens[position].key for position in denial.scope}
+    elsewhere = any(claim[position].key in governed for other in denials_in(text) for position in other.scope)
+    if not found or (elsewhere and not any(cues_over(text, position) == 2 for position in found)):
+        return None
+    return claim[found[0]].text
 
 
-def _put_in(
-    denial: _Denial,
-    claim: Sequence[Token],
-    claim_denials: Sequence[_Denial],
-    sources: Sequence[tuple[Sequence[Token], Sequence[_Denial]]],
-) -> str | None:
-    heads = {claim[position].key for position in denial.heads[:1]}
+def _dropped_in_other_words(denial: Denial, source: str, text: str, sources: Sequence[str]) -> str | None:
+    """The denied head when the statement has most of what goes with it, and denies nothing."""
+    tokens = read(source)
+    heads = {tokens[position].key for position in denial.heads}
+    affirmed = {
+        token.key
+        for other in sources
+        for position, token in enumerate(read(other))
+        if not any(position in each.scope for each in denials_in(other))
+    }
+    scope = {tokens[position].key for position in denial.scope} - heads - affirmed
+    here = keys(text)
+    if not heads or len(scope) < 2 or len(scope & here) / len(scope) < _MOST or denials_in(text):
+        return None
+    negative = any(token.lower in _NEGATIVE_WORDS for token in read(text))
+    contrary = any(opposites().get(key, frozenset()) & heads for key in here)
+    return None if negative or contrary else tokens[denial.heads[0]].text
+
+
+def _put_in(denial: Denial, text: str, sources: Sequence[str]) -> str | None:
+    """The word that the statement denies and the sources affirm."""
+    claim = read(text)
     cue = claim[denial.at]
-    seen = [
-        (position, others, tokens)
-        for tokens, others in sources
-        for position, token in enumerate(tokens)
-        if token.content and token.key in heads
+    source_keys = frozenset[str]().union(*(keys(source) for source in sources))
+    if not denial.heads or (cue.content and cue.key in source_keys):
+        return None
+    head = next((head for head in denial.heads if _counterparts(text, head, sources)), denial.heads[-1])
+    counterparts = _counterparts(text, head, sources)
+    governed = {
+        read(source)[position].key for source in sources for other in denials_in(source) for position in other.scope
+    }
+    shared = any(claim[position].key in governed for position in denial.scope)
+    if counterparts:
+        if any(_is_denied(*place) or _negative(*place) for place in counterparts):
+            return None
+        here = place_of_span(text, head, head)
+        same_place = any(likeness(here, place_of_span(source, at, at)) >= ALIKE for source, at in counterparts)
+        return claim[head].text if same_place or not shared else None
+    if cue.content or shared or any(denials_in(source) for source in sources if keys(source) & keys(text)):
+        return None
+    negative = any(token.lower in _NEGATIVE_WORDS for source in sources for token in read(source))
+    contrary = opposites().get(claim[head].key, frozenset()) & source_keys
+    return None if negative or contrary else claim[head].text
+
+
+def _counterparts(text: str, position: int, sources: Sequence[str]) -> list[tuple[str, int]]:
+    """Where the sources have the word of a statement, in the places most like its own there."""
+    key, here = read(text)[position].key, place_of_span(text, position, position)
+    found = [
+        (likeness(here, place_of_span(source, at, at)), source, at)
+        for source in sources
+        for at, token in enumerate(read(source))
+        if token.content and token.key == key
     ]
-    source_keys = {token.key for tokens, _ in sources for token in tokens if token.content}
-    if cue.content and cue.key in source_keys:
-        return None
-    if seen:
-        if any(_governed(position, others) or _negative(tokens, position) for position, others, tokens in seen):
-            return None
-        governed = {tokens[place].key for tokens, others in sources for other in others for place in other.scope}
-        if cue.content or any(claim[position].key in governed for position in denial.scope):
-            return None
-        return f"“{denial.words}” is put in: the cited sentences do not deny “{claim[denial.heads[0]].text}”"
-    if any(others for _, others in sources) or any(opposites().get(key, frozenset()) & source_keys for key in heads):
-        return None
-    if any(
-        token.lower.startswith(_NEGATIVE_PREFIXES) and len(token.lower) > 5 for tokens, _ in sources for token in tokens
-    ):
-        return None
-    if cue.content or not denial.heads:
-        return None
-    return f"“{denial.words}” is put in: the cited sentences deny nothing"
+    best = max((score for score, _, _ in found), default=0)
+    return [(source, at) for score, source, at in found if score == best]
 
 
-def _denials(text: str) -> tuple[_Denial, ...]:
-    return tuple(_scan(read(text)))
+def _is_denied(text: str, position: int) -> bool:
+    return cues_over(text, position) % 2 == 1
 
 
-def _scan(tokens: Sequence[Token]) -> Iterator[_Denial]:
-    for at, token in enumerate(tokens):
-        following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-        words = token.text
-        if token.lower in _PLAIN or token.negated:
-            if following in _NOT_DENYING or (token.lower == "no" and following == "-"):
-                continue
-            start = at
-        elif token.lower in _VERBAL or (token.lower in _VERBAL_TO and following == "to"):
-            start = at
-        elif any((token.lower, following) == phrase for phrase in _PHRASES):
-            if token.lower == "yet" and (
-                at == 0 or tokens[at - 1].lower not in ("has", "have", "had", "is", "are", "was", "were")
-            ):
-                continue
-            start, words = at + 1, f"{token.text} {tokens[at + 1].text}"
-        else:
-            continue
-        scope = tuple(
-            contents_after(tokens, start, _SCOPE, stop_at=("and",) if token.lower not in ("no", "without") else ())
-        )
-        yield _Denial(at, words, tuple(_heads(tokens, scope)), scope)
-
-
-def _heads(tokens: Sequence[Token], scope: Sequence[int]) -> Iterator[int]:
-    for position in scope:
-        yield position
-        if tokens[position].key not in _LIGHT:
-            return
-
-
-def _governed(position: int, denials: Sequence[_Denial]) -> bool:
-    """Whether an odd number of cues govern the word: "did not deny" affirms what was asked."""
-    return sum(position in denial.scope for denial in denials) % 2 == 1
-
-
-def _twice(position: int, denials: Sequence[_Denial]) -> bool:
-    return sum(position in denial.scope for denial in denials) == 2
-
-
-def _negative(tokens: Sequence[Token], position: int) -> bool:
-    """Whether the word beside is a negative one: "remains unconfirmed"."""
-    return any(
-        token.lower.startswith("un") and len(token.lower) > 4 for token in tokens[max(0, position - 2) : position + 3]
-    )
+def _negative(text: str, position: int) -> bool:
+    """Whether a word beside it denies in itself: "remains unconfirmed"."""
+    tokens = read(text)
+    around = (*tokens[max(0, position - 3) : position], *tokens[position + 1 : position + 3])
+    return any(token.lower in _NEGATIVE_WORDS or (token.content and token.key in _NEGATIVE_KEYS) for token in around)

@@ -12,183 +12,23 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from pipeline.grounding.dates import date_positions
+from pipeline.grounding.units import (
+    BOUNDS_AFTER,
+    BOUNDS_BEFORE,
+    FRACTIONS,
+    ORDINALS,
+    SCALES,
+    SYMBOLS,
+    TIMES,
+    TOUCHING,
+    UNITS,
+    VAGUE,
+    WORD_VALUES,
+    Bound,
+)
 from pipeline.grounding.words import Token, plain, read
 
-Bound: TypeAlias = Literal["exact", "about", "nearly", "more", "less"]
 Kind: TypeAlias = Literal["single", "range", "change", "vague"]
-
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_WORD_VALUES = {word: float(value) for value, word in enumerate(_ONES)} | {
-    word: float(10 * value) for value, word in enumerate(_TENS, 2)
-}
-_SCALES = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "dozen": 12.0,
-    "k": 1e3,
-    "m": 1e6,
-    "mn": 1e6,
-    "mln": 1e6,
-    "bn": 1e9,
-    "tn": 1e12,
-}
-# Letters that scale a figure only when they touch it ("5m", "20k").
-_TOUCHING = frozenset(("k", "m"))
-_ORDINAL_TEXT = """
-    zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
-    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"""
-_ORDINALS = {word: float(value) for value, word in enumerate(_ORDINAL_TEXT.split())}
-_FRACTIONS = {
-    "half": 0.5,
-    "third": 1 / 3,
-    "thirds": 1 / 3,
-    "quarter": 0.25,
-    "quarters": 0.25,
-    "fifth": 0.2,
-    "fifths": 0.2,
-}
-_TIMES = {
-    "twice": 2.0,
-    "double": 2.0,
-    "doubled": 2.0,
-    "doubling": 2.0,
-    "twofold": 2.0,
-    "triple": 3.0,
-    "tripled": 3.0,
-    "threefold": 3.0,
-    "quadrupled": 4.0,
-    "halved": 0.5,
-}
-# What a plural with no number in front can stand for.
-_VAGUE = {
-    "dozens": (24.0, 199.0),
-    "scores": (40.0, 199.0),
-    "hundreds": (150.0, 1_999.0),
-    "thousands": (1_000.0, 199_999.0),
-    "millions": (1e6, 1.99e9),
-    "billions": (1e9, 1.99e12),
-}
-_UNITS = {
-    "%": ("%", 1.0),
-    "percent": ("%", 1.0),
-    "dollar": ("$", 1.0),
-    "dollars": ("$", 1.0),
-    "usd": ("$", 1.0),
-    "cents": ("$", 0.01),
-    "euro": ("€", 1.0),
-    "euros": ("€", 1.0),
-    "eur": ("€", 1.0),
-    "pound": ("£", 1.0),
-    "pounds": ("£", 1.0),
-    "yen": ("¥", 1.0),
-    "rupees": ("₹", 1.0),
-    "km": ("km", 1.0),
-    "kilometre": ("km", 1.0),
-    "kilometer": ("km", 1.0),
-    "kilometres": ("km", 1.0),
-    "kilometers": ("km", 1.0),
-    "metre": ("km", 0.001),
-    "meter": ("km", 0.001),
-    "metres": ("km", 0.001),
-    "meters": ("km", 0.001),
-    "mile": ("mile", 1.0),
-    "miles": ("mile", 1.0),
-    "feet": ("foot", 1.0),
-    "foot": ("foot", 1.0),
-    "ft": ("foot", 1.0),
-    "inches": ("inch", 1.0),
-    "kg": ("kg", 1.0),
-    "kilogram": ("kg", 1.0),
-    "kilograms": ("kg", 1.0),
-    "kilogrammes": ("kg", 1.0),
-    "tonne": ("kg", 1000.0),
-    "tonnes": ("kg", 1000.0),
-    "hectares": ("hectare", 1.0),
-    "acres": ("acre", 1.0),
-    "barrels": ("barrel", 1.0),
-    "litres": ("litre", 1.0),
-    "liters": ("litre", 1.0),
-    "minute": ("hour", 1 / 60),
-    "minutes": ("hour", 1 / 60),
-    "hour": ("hour", 1.0),
-    "hours": ("hour", 1.0),
-    "day": ("day", 1.0),
-    "days": ("day", 1.0),
-    "week": ("day", 7.0),
-    "weeks": ("day", 7.0),
-    "fortnight": ("day", 14.0),
-    "month": ("month", 1.0),
-    "months": ("month", 1.0),
-    "year": ("month", 12.0),
-    "years": ("month", 12.0),
-    "decade": ("month", 120.0),
-    "decades": ("month", 120.0),
-    "degrees": ("degree", 1.0),
-    "points": ("point", 1.0),
-    "times": ("times", 1.0),
-}
-_SYMBOLS = {"$": "$", "€": "€", "£": "£", "¥": "¥", "₹": "₹"}
-
-# Longest first: the first phrase that ends where the number starts decides.
-_BOUNDS_BEFORE: tuple[tuple[str, Bound], ...] = (
-    ("as many as", "less"),
-    ("as much as", "less"),
-    ("no more than", "less"),
-    ("not more than", "less"),
-    ("no fewer than", "more"),
-    ("no less than", "more"),
-    ("not less than", "more"),
-    ("more than", "more"),
-    ("greater than", "more"),
-    ("higher than", "more"),
-    ("in excess of", "more"),
-    ("upwards of", "more"),
-    ("at least", "more"),
-    ("a minimum of", "more"),
-    ("just over", "more"),
-    ("well over", "more"),
-    ("fewer than", "less"),
-    ("less than", "less"),
-    ("lower than", "less"),
-    ("just under", "nearly"),
-    ("at most", "less"),
-    ("a maximum of", "less"),
-    ("up to", "less"),
-    ("close to", "nearly"),
-    ("an estimated", "about"),
-    ("estimated at", "about"),
-    ("over", "more"),
-    ("above", "more"),
-    ("exceeding", "more"),
-    ("exceeded", "more"),
-    ("surpassed", "more"),
-    ("under", "less"),
-    ("below", "less"),
-    ("nearly", "nearly"),
-    ("almost", "nearly"),
-    ("about", "about"),
-    ("around", "about"),
-    ("roughly", "about"),
-    ("approximately", "about"),
-    ("some", "about"),
-    ("circa", "about"),
-    ("~", "about"),
-    (">", "more"),
-    ("<", "less"),
-)
-_BOUNDS_AFTER: tuple[tuple[str, Bound], ...] = (
-    ("or more", "more"),
-    ("or so", "about"),
-    ("or fewer", "less"),
-    ("or less", "less"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,28 +108,28 @@ def _join_kind(one: Quantity, other: Quantity, tokens: Sequence[Token]) -> Kind 
 def _scale_of(tokens: Sequence[Token], quantity: Quantity) -> float:
     """The scale word of the second end, which the first end shares: "2-3 million"."""
     for token in tokens[quantity.first : quantity.last + 1]:
-        if token.lower in _SCALES:
-            return _SCALES[token.lower]
+        if token.lower in SCALES:
+            return SCALES[token.lower]
     return 1.0
 
 
 def _unit_factor(tokens: Sequence[Token], quantity: Quantity) -> float:
-    known = _UNITS.get(tokens[quantity.last].lower)
+    known = UNITS.get(tokens[quantity.last].lower)
     return known[1] if known else 1.0
 
 
 def _quantity(tokens: Sequence[Token], at: int) -> Quantity | None:
     token = tokens[at]
-    if token.text in _SYMBOLS and at + 1 < len(tokens) and tokens[at + 1].kind == "number":
+    if token.text in SYMBOLS and at + 1 < len(tokens) and tokens[at + 1].kind == "number":
         figure = _quantity(tokens, at + 1)
-        return replace(figure, unit=_SYMBOLS[token.text], first=at) if figure else None
+        return replace(figure, unit=SYMBOLS[token.text], first=at) if figure else None
     if token.kind == "number":
         return None if _is_code(tokens, at) else _figure(tokens, at)
     if token.kind != "word":
         return None
-    if token.lower in _TIMES:
-        return _single(_TIMES[token.lower], "times", at, at, True)
-    if token.lower in _VAGUE:
+    if token.lower in TIMES:
+        return _single(TIMES[token.lower], "times", at, at, True)
+    if token.lower in VAGUE:
         return _vague(tokens, at)
     return _fraction(tokens, at) or _ordinal(tokens, at) or _number_words(tokens, at)
 
@@ -344,30 +184,17 @@ def _number_words(tokens: Sequence[Token], at: int) -> Quantity | None:
     total, current, position, last = 0.0, 0.0, at, -1
     while position < len(tokens):
         word = tokens[position].lower
-        if word in _WORD_VALUES and (
-            current == 0 or current % 100 == 0 or (current % 10 == 0 and _WORD_VALUES[word] < 10)
+        if word in WORD_VALUES and (
+            current == 0 or current % 100 == 0 or (current % 10 == 0 and WORD_VALUES[word] < 10)
         ):
-            current += _WORD_VALUES[word]
-        elif word in _SCALES and word not in _TOUCHING and (last >= 0 or _lower(tokens, position - 1) in ("a", "per")):
+            current += WORD_VALUES[word]
+        elif word in SCALES and word not in TOUCHING and (last >= 0 or _lower(tokens, position - 1) in ("a", "per")):
             if _lower(tokens, position - 1) == "per":
                 return None
-            current = max(current, 1.0) * _SCALES[word]
-            if _SCALES[word] >= 1000:
+            current = max(current, 1.0) * SCALES[word]
+            if SCALES[word] >= 1000:
                 total, current = total + current, 0.0
-        elif (
-            last >= 0
-            and word in ("-", "and")
-            and _lower(tokens, position + 1) in _WORD_VALUES
-            and (word == "-" or (total + current) >= 100)
-        ):
-            position += 1
-            continue
-        elif (
-            position == at
-            and word in ("a",)
-            and _lower(tokens, at + 1) in _SCALES
-            and _lower(tokens, at + 1) not in _TOUCHING
-        ):
+        elif _links_number_words(tokens, position, at, last, total + current):
             position += 1
             continue
         else:
@@ -379,19 +206,27 @@ def _number_words(tokens: Sequence[Token], at: int) -> Quantity | None:
     return _with_scale_and_unit(tokens, at, last, total + current, in_words=True)
 
 
+def _links_number_words(tokens: Sequence[Token], at: int, first: int, last: int, value: float) -> bool:
+    """Whether the token joins number words: the hyphen of "forty-two", "and" after hundreds, "a" before a scale."""
+    following = _lower(tokens, at + 1)
+    if last >= 0:
+        return following in WORD_VALUES and (tokens[at].text == "-" or (tokens[at].lower == "and" and value >= 100))
+    return at == first and tokens[at].lower == "a" and following in SCALES and following not in TOUCHING
+
+
 def _with_scale_and_unit(tokens: Sequence[Token], first: int, last: int, value: float, in_words: bool) -> Quantity:
     scale = _lower(tokens, last + 1)
-    if not in_words and scale in _SCALES:
+    if not in_words and scale in SCALES:
         touches = tokens[last + 1].start == tokens[last].end
-        if touches or scale not in _TOUCHING:
-            value, last = value * _SCALES[scale], last + 1
+        if touches or scale not in TOUCHING:
+            value, last = value * SCALES[scale], last + 1
     unit, factor, end = "", 1.0, last
     after = last + 2 if _lower(tokens, last + 1) == "-" else last + 1
     word = _lower(tokens, after)
     if word == "per" and _lower(tokens, after + 1) == "cent":
         unit, end = "%", after + 1
-    elif word in _UNITS:
-        (unit, factor), end = _UNITS[word], after
+    elif word in UNITS:
+        (unit, factor), end = UNITS[word], after
     elif word in ("us", "u") and _lower(tokens, after + 1) in ("dollars", "dollar"):
         unit, end = "$", after + 1
     if (unit == "%" or _lower(tokens, end + 1) == "percentage") and _lower(tokens, end + 1 + (unit == "")) in (
@@ -407,26 +242,26 @@ def _fraction(tokens: Sequence[Token], at: int) -> Quantity | None:
     word = tokens[at].lower
     if word == "half" and _lower(tokens, at - 1) not in ("first", "second", "and"):
         return _single(50.0, "%", at, at, True)
-    count = 1.0 if word in ("a", "one") else _WORD_VALUES.get(word)
+    count = 1.0 if word in ("a", "one") else WORD_VALUES.get(word)
     after = at + 2 if _lower(tokens, at + 1) == "-" else at + 1
     part = _lower(tokens, after)
-    if count is None or part not in _FRACTIONS or part == "half":
+    if count is None or part not in FRACTIONS or part == "half":
         return None
     if word == "a" and part in ("third", "fifth") and _lower(tokens, after + 1) != "of":
         return None
-    return _single(count * _FRACTIONS[part] * 100, "%", at, after, True)
+    return _single(count * FRACTIONS[part] * 100, "%", at, after, True)
 
 
 def _ordinal(tokens: Sequence[Token], at: int) -> Quantity | None:
-    value = _ORDINALS.get(tokens[at].lower)
+    value = ORDINALS.get(tokens[at].lower)
     return None if value is None else _single(value, "ordinal", at, at, True)
 
 
 def _vague(tokens: Sequence[Token], at: int) -> Quantity:
-    low, high = _VAGUE[tokens[at].lower]
+    low, high = VAGUE[tokens[at].lower]
     first, position = at, at
-    if _lower(tokens, at + 1) == "of" and _lower(tokens, at + 2) in _VAGUE:
-        inner_low, inner_high = _VAGUE[_lower(tokens, at + 2)]
+    if _lower(tokens, at + 1) == "of" and _lower(tokens, at + 2) in VAGUE:
+        inner_low, inner_high = VAGUE[_lower(tokens, at + 2)]
         low, high, position = low * inner_low, high * inner_high, at + 2
     if _lower(tokens, at - 1) == "of" and _lower(tokens, at - 2) == "tens":
         low, high, first = low * 10, high, at - 2
@@ -437,12 +272,12 @@ def _bound(tokens: Sequence[Token], quantity: Quantity) -> Bound:
     before = " ".join(token.lower for token in tokens[max(0, quantity.first - 5) : quantity.first])
     if before.endswith(" a") or before.endswith(" the"):
         before = before.rpartition(" ")[0]
-    for phrase, bound in _BOUNDS_BEFORE:
+    for phrase, bound in BOUNDS_BEFORE:
         if f" {before}".endswith(f" {phrase}"):
             # "A dispute over three islands" is no bound.
             return "exact" if phrase == "over" and quantity.in_words and quantity.high <= 10 else bound
     after = " ".join(token.lower for token in tokens[quantity.last + 1 : quantity.last + 4])
-    for phrase, bound in _BOUNDS_AFTER:
+    for phrase, bound in BOUNDS_AFTER:
         if f"{after} ".startswith(f"{phrase} ") or f" {phrase} " in f" {after} ":
             return bound
     if _lower(tokens, quantity.last + 1) == "+":

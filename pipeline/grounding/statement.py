@@ -12,7 +12,7 @@ from pipeline.grounding.coverage import coverage
 from pipeline.grounding.marks import DraftSentence, Mark, parse_draft
 from pipeline.grounding.modality import check_attribution, check_modality
 from pipeline.grounding.negation import check_negation
-from pipeline.grounding.numbers import check_numbers
+from pipeline.grounding.number_checks import check_numbers
 from pipeline.grounding.quantities import quantities_in
 from pipeline.grounding.words import plain, read
 from pipeline.types import Citation, Evidence, Section, Statement, Support
@@ -144,7 +144,7 @@ def _better_elsewhere(
 ) -> tuple[str, ...]:
     """A finding when another sentence of the evidence says this and the cited ones hardly do: the mark has moved."""
     bare = _without_referents(text)
-    own = coverage(bare, (source.text for source in _sources(cited)))
+    own = coverage(bare, [source.text for source in _sources(cited)])
     if own >= _WELL_COVERED:
         return ()
     others = [place for place in _all_places(evidence) if place not in cited]

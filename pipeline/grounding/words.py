@@ -13,24 +13,29 @@ from functools import lru_cache
 
 import regex
 
-from pipeline.grounding.lexicon import concept_of
+from pipeline.grounding.lexicon import concept_of, listed
 
-_STOP_TEXT = """
-    a about above across after again against all along already also although am amid among an and another any are around as
-    at away back be because become becomes became been before being below between both but by came can cannot come comes could day days did do
-    does doing done down due during each either else enough even ever every few for from further gave get gets give
-    given gives go goes going gone got had has have having he her here hers herself him himself his how however i if in
-    instead into is it its itself just last later least less let like made make makes making many may me might more moreover
-    most much must my near nearly neither no nobody none nor not nothing now of off on once one ones only onto or other
-    others our out over own per put quite rather said same say saying says several shall she should since so some soon still
-    such take taken takes taking than that the their them themselves then there these they thing this those though through
-    thus till to today together told too took toward towards under until up upon us used very was way we well went were
-    what when where whereas whether which while who whom whose why will with within without would yet you your
-    according added adding adds tell tells telling called calls call part around unlike despite including includes include included
-    following regarding concerning saying explained explains explain noted notes note stated states spoke speaking reportedly
-    allegedly apparently never whatever whenever wherever having mr mrs ms dr
-    t s ll ve re m d"""
-STOP_WORDS = frozenset(_STOP_TEXT.split())
+STOP_WORDS = listed(
+    """
+    a about above across after again against all along already also although am amid among an and another any are
+    around as at away back be because become becomes became been before being below between both but by came can
+    cannot come comes could day days did do does doing done down due during each either else enough even ever
+    every few for from further gave get gets give given gives go goes going gone got had has have having he her
+    here hers herself him himself his how however i if in instead into is it its itself just last later least less
+    let like made make makes making many may me might more moreover most much must my near nearly neither no
+    nobody none nor not nothing now of off on once one ones only onto or other others our out over own per put
+    quite rather said say saying says several shall she should since so some soon still such take taken takes
+    taking than that the their them themselves then there these they thing this those though through thus till to
+    today together told too took toward towards under until up upon us used very was way we well went were what
+    when where whereas whether which while who whom whose why will with within without would yet you your
+    according added adding adds tell tells telling called calls call part unlike despite including includes
+    include included following regarding concerning explained explains explain noted notes note stated states
+    spoke speaking reportedly allegedly apparently never whatever whenever wherever mr mrs ms dr t s ll ve re m d
+    number numbers amount figure figures
+    """
+)
+
+PRONOUNS = listed("he she they it his her their its him them who this these those")
 
 _TOKEN = regex.compile(
     r"""(?P<word>(?:\p{L}\.){2,}(?!\p{L})|\p{L}[\p{L}\p{M}\p{N}]*(?:'\p{L}[\p{L}\p{M}]*)*)
@@ -56,8 +61,10 @@ _QUOTES = str.maketrans(
 )
 _INVISIBLE = regex.compile(r"[\p{Cf}\p{Cc}--[\t\n\r]]", regex.VERSION1)
 _CLAUSE_MARKS = frozenset(';:—–().!?"')
-_CLAUSE_WORDS = frozenset(
-    "but although though while whereas because after before which who whom whose until unless when despite if".split()
+_CLAUSE_WORDS = listed(
+    """
+    but although though while whereas because after before which who whom whose until unless when despite if
+    """
 )
 
 
@@ -119,7 +126,12 @@ def contents_after(tokens: Sequence[Token], index: int, limit: int, stop_at: Col
     found = 0
     for position in range(index + 1, len(tokens)):
         token = tokens[position]
-        if bounds_clause(token) or (token.text == "," and position > index + 1) or (token.lower in stop_at and position > index + 1) or found >= limit:
+        if (
+            bounds_clause(token)
+            or (token.text == "," and position > index + 1)
+            or (token.lower in stop_at and position > index + 1)
+            or found >= limit
+        ):
             return
         if token.kind == "word" and token.content:
             found += 1

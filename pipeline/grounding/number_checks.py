@@ -6,8 +6,10 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from pipeline.grounding.alignment import Place, place_of_span, stand_ins
 from pipeline.grounding.cited import CitedSentence
-from pipeline.grounding.quantities import Bound, Quantity, quantities_in
+from pipeline.grounding.quantities import Quantity, quantities_in
+from pipeline.grounding.units import VAGUE_TIMES, Bound
 from pipeline.grounding.words import Token, bounds_clause, keys, read
 
 # How far "about two million" may be from 1.96 million, as a share.
@@ -37,7 +39,7 @@ def check_numbers(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
         finding = _finding(claim, claims, sources, cited)
         if finding:
             findings.append(finding)
-    return tuple(findings)
+    return (*findings, *_other_times(text, cited))
 
 
 def check_rounding(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
@@ -76,6 +78,24 @@ def check_number_places(text: str, cited: Sequence[CitedSentence]) -> tuple[str,
     return tuple(findings)
 
 
+def check_number_swaps(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
+    """Findings for a number put where the cited sentences have another one of their own."""
+    given = [placed for sentence in cited for placed in _placed(sentence.text)]
+    pairs = stand_ins(
+        [(claim, place) for claim, place in _placed(text) if any(claim.low == source.low for source, _ in given)],
+        given,
+        lambda one, other: one.unit != other.unit or bool({one.low, one.high} & {other.low, other.high}),
+    )
+    return tuple(
+        f"the number “{one.words}” stands where the cited sentences have “{other.words}”" for one, other in pairs
+    )
+
+
+def _placed(text: str) -> Iterator[tuple[Quantity, Place]]:
+    for quantity in quantities_in(text):
+        yield quantity, place_of_span(text, quantity.first, quantity.last)
+
+
 def check_number_roles(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
     """Findings for a change turned round ("from 10 to 15") and a total given for its part ("11 of the 26")."""
     given = [pair for sentence in cited for pair in _roles(sentence.text)]
@@ -83,13 +103,17 @@ def check_number_roles(text: str, cited: Sequence[CitedSentence]) -> tuple[str, 
     for number, role in _roles(text):
         roles = {other for same, other in given if same == number}
         if roles and role not in roles:
-            findings.append(f"the number “{_show(number)}” stands for “{role}”, in the cited sentences for “{min(roles)}”")
+            findings.append(
+                f"the number “{_show(number)}” stands for “{role}”, in the cited sentences for “{min(roles)}”"
+            )
     claimed = {(quantity.low, quantity.unit) for quantity in quantities_in(text)}
     told = keys(text)
     for sentence in cited:
         for part, total, word in _parts_of(sentence.text):
             if total in claimed and part not in claimed and word in told:
-                findings.append(f"the number “{_show(total)}” is the total in the cited sentences, “{_show(part)}” the part")
+                findings.append(
+                    f"the number “{_show(total)}” is the total in the cited sentences, “{_show(part)}” the part"
+                )
     return tuple(findings)
 
 
@@ -113,9 +137,30 @@ def _finding(
     if claim.bound == "exact" and _rounded_from(claim, sources) is not None:
         return None
     other_unit = [source for source in sources if source.low == claim.low and source.high == claim.high]
+    # "19 percent, up from 14": the unit is said once.
+    if any(not source.unit and any(other.unit == claim.unit for other in sources) for source in other_unit):
+        return None
+    if not claim.unit and any(source.unit == other.unit for source in other_unit for other in claims):
+        return None
     if other_unit and (claim.unit or other_unit[0].unit):
         return f"the number “{claim.words}” has another unit in the cited sentences: “{other_unit[0].words}”"
     return f"the number “{claim.words}” is not in the cited sentences"
+
+
+def _other_times(text: str, cited: Sequence[CitedSentence]) -> Iterator[str]:
+    """Findings for a time without a number where the cited sentences have another one: hours for minutes."""
+    given = frozenset(word for sentence in cited for word in _bare_times(sentence.text))
+    known = given | frozenset(token.lower for sentence in cited for token in read(sentence.text))
+    for word in sorted(_bare_times(text) - known):
+        if given:
+            yield f"the time “{word}” is “{min(given)}” in the cited sentences"
+
+
+def _bare_times(text: str) -> frozenset[str]:
+    counted = {place for quantity in quantities_in(text) for place in range(quantity.first, quantity.last + 1)}
+    return frozenset(
+        token.lower for place, token in enumerate(read(text)) if token.lower in VAGUE_TIMES and place not in counted
+    )
 
 
 def _same(claim: Quantity, source: Quantity) -> bool:
@@ -216,6 +261,7 @@ def _places(text: str) -> dict[tuple[float, str], frozenset[str]]:
     holders: list[Quantity] = []
     for position, token in enumerate([*tokens, None]):
         splits = token is None or token.text == "," or token.lower in ("and", "while", "compared", "versus", "against")
+        splits = splits or (token is not None and token.lower in ("from", "to") and position + 1 in at)
         if (splits and position not in at) or token is None or (bounds_clause(token) and position not in at):
             for holder in holders if len({(held.low, held.unit) for held in holders}) == 1 else ():
                 places.setdefault((holder.low, holder.unit), set()).update(

@@ -1,0 +1,100 @@
+"""What a text denies: its cues ("not", "no", "refused to", "has yet to") and the words that they govern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.grounding.lexicon import concept_of, listed
+from pipeline.grounding.words import Token, contents_after, read
+
+_PLAIN = listed("not no never without neither nor none nobody cannot hardly barely nothing nowhere unless")
+# Words that deny what they govern; they carry meaning themselves.
+_VERBAL = listed("deny denies denied denying denial lack lacks lacked lacking avoid avoids avoided")
+# These deny only with "to": a bank fails, a hospital declines a gift.
+_VERBAL_TO = listed(
+    """
+    refuse refuses refused refusing refusal decline declines declined declining fail fails failed failing failure
+    unable unlikely impossible
+    """
+)
+_PHRASES = (
+    ("ruled", "out"),
+    ("rules", "out"),
+    ("ruling", "out"),
+    ("yet", "to"),
+    ("far", "from"),
+    ("short", "of"),
+    ("rule", "out"),
+)
+# "Not only", "no more than", "no doubt", "No. 5" deny nothing; "not until May" says when.
+_NOT_DENYING = listed("only just least more fewer less later doubt until merely .")
+# Heads that say little: what they govern counts as well.
+_LIGHT = frozenset(
+    concept_of(word)
+    for word in listed(
+        """
+        find evidence plan know sign reason want need intend expect try able get part immediate immediately clear
+        clearly yet fully formally publicly officially directly specify specific further new any likely believe
+        agree manage allow ready longer seek provide receive carry
+        """
+    )
+)
+# How many words with meaning a cue governs at most, within its clause.
+_SCOPE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A cue at token `at`, as written, the positions of its heads, and of all that it governs in its clause."""
+
+    at: int
+    words: str
+    heads: tuple[int, ...]
+    scope: tuple[int, ...]
+
+
+@lru_cache(maxsize=8192)
+def denials_in(text: str) -> tuple[Denial, ...]:
+    """The denials of a text, from left to right."""
+    return tuple(_scan(read(text)))
+
+
+def cues_over(text: str, position: int) -> int:
+    """How many cues govern the token: with two, it is affirmed ("did not deny")."""
+    return sum(position in denial.scope for denial in denials_in(text))
+
+
+def _scan(tokens: Sequence[Token]) -> Iterator[Denial]:
+    for at, token in enumerate(tokens):
+        following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+        words = token.text
+        if token.lower in _PLAIN or token.negated:
+            if following in _NOT_DENYING or (token.lower == "no" and following == "-"):
+                continue
+            start = at
+        elif token.lower in _VERBAL or (token.lower in _VERBAL_TO and following == "to"):
+            start = at
+        elif any((token.lower, following) == phrase for phrase in _PHRASES):
+            if token.lower == "yet" and (
+                at == 0 or tokens[at - 1].lower not in ("has", "have", "had", "is", "are", "was", "were")
+            ):
+                continue
+            start, words = at + 1, f"{token.text} {tokens[at + 1].text}"
+        else:
+            continue
+        scope = tuple(
+            contents_after(tokens, start, _SCOPE, stop_at=("and",) if token.lower not in ("no", "without") else ())
+        )
+        yield Denial(at, words, tuple(_heads(tokens, scope)), scope)
+
+
+def _heads(tokens: Sequence[Token], scope: Sequence[int]) -> Iterator[int]:
+    """The first word that is no name, and while words say little, the next."""
+    for position in scope:
+        if tokens[position].capital and position:
+            continue
+        yield position
+        if tokens[position].key not in _LIGHT:
+            return

@@ -1,0 +1,231 @@
+"""Do the cited sentences speak of the people, places and groups that a statement names, in the same parts?
+
+A name is borne out when the cited sentences have it, a part of it (the surname), its acronym, or another word for the
+same country; its fuller form may come from the passage or the title. A name that only the passage has is borne out
+when the cited sentence opens with a pronoun or "the group", and the name stands before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.grounding.alignment import Place, place_of_span, stand_ins
+from pipeline.grounding.cited import CitedSentence
+from pipeline.grounding.lexicon import listed
+from pipeline.grounding.names import HEADS, JOINERS, SAYS, TITLE_PARTS, TITLES, Name, names_in
+from pipeline.grounding.places import place_of
+from pipeline.grounding.words import PRONOUNS, Token, read
+
+_BEFORE_VERB = listed("also later had has have then earlier again still himself herself itself")
+# Irregular past tenses of what one does to another; "met" and "married" go both ways.
+_PAST = listed("beat hit struck shot sued won bought sold told led hurt fought overtook outbid underwent built")
+_NOT_OBJECT = listed(
+    "in at on of by for with from to into over after before during as because when that and but near under"
+)
+_PEOPLES = ("n", "an", "ian", "ans", "ians", "i", "is", "ese", "ish")
+_PLACE_WORDS = listed("in at from near to of on through across outside inside around into")
+
+
+def check_names(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
+    """Findings for names that the cited sentences do not bear out."""
+    names = names_in(text, _known(text, cited))
+    return tuple(
+        f"the name “{name.words}” is not in the cited sentences"
+        for name in names
+        if not any(_borne_out(name, sentence, names) for sentence in cited)
+    )
+
+
+def check_name_places(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
+    """Findings for a name put where the cited sentences have another."""
+    known = _known(text, cited)
+    contexts = " ".join(sentence.context for sentence in cited)
+    pairs = stand_ins(
+        list(_placed(text, known)),
+        [placed for sentence in cited for placed in _placed(sentence.text, known)],
+        lambda one, other: _same_name(one, other, contexts) or _same_name(other, one, contexts),
+    )
+    return tuple(f"“{name.words}” stands where the cited sentences have “{other.words}”" for name, other in pairs)
+
+
+def _placed(text: str, known: frozenset[str]) -> Iterator[tuple[Name, Place]]:
+    for name in names_in(text, known):
+        yield name, place_of_span(text, name.first, name.last)
+
+
+def check_speakers(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
+    """Findings for words put into the mouth of somebody else than the cited sentences say."""
+    known = _known(text, cited)
+    given = [(name, sentence.context) for sentence in cited for name in _speakers(sentence.text, known)]
+    if not given:
+        return ()
+    return tuple(
+        f"“{speaker.words}” is not who says this in the cited sentences"
+        for speaker in _speakers(text, known)
+        if not any(_same_name(speaker, name, context) for name, context in given)
+        and any(
+            _same_name(speaker, name, sentence.context) for sentence in cited for name in names_in(sentence.text, known)
+        )
+    )
+
+
+def check_exchanged(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
+    """Findings for two names that have changed places around the same word: who accuses whom."""
+    known = _known(text, cited)
+    for sentence in cited:
+        given = list(_beside(sentence.text, known))
+        for left, verb, right in _beside(text, known):
+            same = [(one, other) for one, between, other in given if between == verb and not _same_name(one, other, "")]
+            if any(_same_pair((left, right), pair, sentence.context) for pair in same):
+                continue
+            if any(_same_pair((right, left), pair, sentence.context) for pair in same):
+                return (f"“{left.words}” and “{right.words}” are exchanged",)
+        for subject, verb, objects in _acts(sentence.text):
+            for claimed_subject, claimed_verb, claimed_objects in _acts(text):
+                if verb == claimed_verb and claimed_subject in objects and subject in claimed_objects:
+                    return (f"who does it and to whom is exchanged around “{verb}”",)
+    return ()
+
+
+def _same_pair(claimed: tuple[Name, Name], given: tuple[Name, Name], context: str) -> bool:
+    return all(_same_name(one, other, context) for one, other in zip(claimed, given, strict=True))
+
+
+def _known(text: str, cited: Sequence[CitedSentence]) -> frozenset[str]:
+    """The words that are parts of names within the sentences at hand: names even where a sentence starts."""
+    texts = (text, *(sentence.context or sentence.text for sentence in cited))
+    return frozenset(part for source in texts for name in names_in(source) for part in name.parts)
+
+
+def _borne_out(name: Name, sentence: CitedSentence, told: Sequence[Name]) -> bool:
+    tokens = [token for token in read(sentence.text) if token.kind != "mark"]
+    if _written_out(name.parts, tokens):
+        return True
+    if all(part in TITLES or part in TITLE_PARTS for part in name.parts):
+        return _written_out(name.parts, [token for token in read(sentence.context) if token.kind != "mark"])
+    if name.place is not None and any(token.capital and place_of((token.lower,)) == name.place for token in tokens):
+        return True
+    if any(_same_name(name, other, sentence.context) for other in names_in(sentence.text, frozenset(name.parts))):
+        return True
+    if name.parts == tuple(token.lower for token in read(sentence.title) if token.kind != "mark"):
+        return True
+    return _antecedent(name, sentence, told)
+
+
+def _written_out(parts: Sequence[str], tokens: Sequence[Token]) -> bool:
+    """Whether the words stand there in this order, in any case ("the prime minister"); "us" is not "US"."""
+    wanted = list(parts)
+    words = [token.lower if token.lower != "us" or token.text == "US" else "" for token in tokens]
+    together = "".join(wanted)
+    lengths = {len(wanted), 1, len(wanted) + 1}
+    return any("".join(words[start : start + length]) == together for length in lengths for start in range(len(words)))
+
+
+def _same_name(one: Name, other: Name, context: str) -> bool:
+    """Whether `one` can be `other`: a part of it, its full form in the context, an acronym, or the same country."""
+    first = [part for part in one.parts if part not in JOINERS]
+    second = [part for part in other.parts if part not in JOINERS]
+    if not first or not second:
+        return one.parts == other.parts
+    if set(first) <= set(second) or "".join(first) == "".join(second):
+        return True
+    if one.place is not None and one.place == other.place:
+        return True
+    if _acronym(one, other) or _acronym(other, one) or _demonym(one, other) or _demonym(other, one):
+        return True
+    shortened = set(second) < set(first) and (first[-1] in second or (first[0] in second and other.place is None))
+    return shortened and any(set(first) <= set(full.parts) for full in names_in(context))
+
+
+def _demonym(place: Name, adjective: Name) -> bool:
+    """Whether one word is the other with the ending of a people: "Corvia" and "Corvian"."""
+    if len(place.parts) != 1 or len(adjective.parts) != 1 or place.place or adjective.place:
+        return False
+    word, longer = place.parts[0], adjective.parts[0]
+    return len(word) >= 4 and longer in {f"{stem}{end}" for stem in (word, word[:-1]) for end in _PEOPLES} - {word}
+
+
+def _acronym(short: Name, long: Name) -> bool:
+    if len(short.parts) != 1 or len(long.parts) < 2 or not short.words.isupper():
+        return False
+    initials = {
+        "".join(part[0] for part in long.parts if part not in JOINERS),
+        "".join(part[0] for part in long.parts),
+    }
+    return short.parts[0] in initials
+
+
+def _antecedent(name: Name, sentence: CitedSentence, told: Sequence[Name]) -> bool:
+    """Whether a pronoun or "the group" of the sentence can stand for the name.
+
+    It can when nothing in the sentence is named before it, or when the statement keeps the name that is.
+    """
+    earlier = names_in(f"{sentence.title}. {sentence.before}", frozenset(name.parts))
+    if not any(_same_name(name, other, sentence.context) for other in earlier):
+        return False
+    tokens = read(sentence.text)
+    named = [
+        other
+        for other in names_in(sentence.text)
+        if other.first == 0 or tokens[other.first - 1].lower not in _PLACE_WORDS
+    ]
+    first_named = named[0].first if named else len(tokens)
+    kept = not named or any(_same_name(other, named[0], sentence.context) for other in told)
+    for position, token in enumerate(tokens):
+        definite = token.lower == "the" and any(word.lower in HEADS for word in tokens[position + 1 : position + 4])
+        if token.lower in PRONOUNS or definite:
+            return position < first_named or kept
+    return False
+
+
+def _speakers(text: str, known: frozenset[str]) -> Iterator[Name]:
+    """The names that say something: right before the verb, or right after it ("said Jones")."""
+    tokens, names = read(text), names_in(text, known)
+    for position, token in enumerate(tokens):
+        passive = position > 0 and tokens[position - 1].lower in ("was", "were", "is", "are", "been", "being", "be")
+        if token.lower not in SAYS or passive:
+            continue
+        before = [name for name in names if name.last in (position - 1, position - 2)]
+        between = [word.lower for word in tokens[before[0].last + 1 : position]] if before else []
+        if before and all(word in _BEFORE_VERB or word.endswith("ly") for word in between):
+            if before[0].first == 0 or tokens[before[0].first - 1].lower not in _PLACE_WORDS:
+                yield before[0]
+        elif token.lower in ("said", "says", "added", "told") and position and tokens[position - 1].text in ',"':
+            yield from (name for name in names if name.first == position + 1)
+    for position, token in enumerate(tokens):
+        if token.lower == "according" and position + 2 < len(tokens):
+            yield from (name for name in names if name.first in (position + 2, position + 3))
+
+
+def _acts(text: str) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """(who, verb, whom) by concept for verbs in the active past: the words before, and after up to a preposition."""
+    tokens = read(text)
+    for at, token in enumerate(tokens):
+        if at == 0 or not token.content or not (token.lower.endswith("ed") or token.lower in _PAST) or token.capital:
+            continue
+        before = tokens[at - 1]
+        after: list[str] = []
+        for other in tokens[at + 1 : at + 8]:
+            if other.kind == "mark" or other.lower in _NOT_OBJECT:
+                break
+            if other.content:
+                after.append(other.key)
+        if before.kind == "word" and before.content and after and before.key not in after:
+            yield before.key, token.key, frozenset(after)
+
+
+def _beside(text: str, known: frozenset[str]) -> Iterator[tuple[Name, str, Name]]:
+    """Two names, the word with meaning after the first, and which of them acts: a passive is turned round."""
+    tokens, names = read(text), names_in(text, known)
+    for one, other in pairwise(names):
+        between = tokens[one.last + 1 : other.first]
+        words = [token for token in between if token.content and token.kind == "word"]
+        if not words or len(between) > 8 or any(token.text in ".;:" for token in between):
+            continue
+        lowers = [token.lower for token in between]
+        passive = lowers[-1:] == ["by"] or (lowers[-1:] == ["the"] and lowers[-2:-1] == ["by"])
+        if passive:
+            yield other, words[0].key, one
+        else:
+            yield one, words[0].key, other
