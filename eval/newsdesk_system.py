@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.app import Newsdesk, open_newsdesk
+from pipeline.questions import content_stems
 from pipeline.settings import Settings
 from pipeline.types import Answer, Article, Briefing, Evidence, Filters, Question
 
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 @contextmanager
 def newsdesk_system(settings: Settings, chat_model: BaseChatModel | None = None) -> Iterator[NewsdeskSystem]:
     """newsdesk on the library that the settings name, made when it is missing; `chat_model` writes in place of the
-    model of the settings."""
+    model of the settings, and is measured by all that it wrote: nothing is repaired, left out or replaced."""
+    settings = replace(settings, grounding="flag") if chat_model else settings
     with open_newsdesk(settings, create=True, chat_model=chat_model) as desk:
         yield NewsdeskSystem(desk)
 
@@ -32,8 +35,10 @@ class NewsdeskSystem:
     def model(self) -> str:
         return self._desk.model
 
-    def ingest(self, folder: str) -> None:
-        self._desk.ingest([folder])
+    def ingest(self, folder: str) -> Sequence[tuple[str, str]]:
+        report = self._desk.ingest([folder])
+        refused = [(rejection.origin, rejection.reason) for rejection in report.rejected]
+        return [*refused, *((origin, f"it is a copy of {held}") for origin, held in report.duplicates)]
 
     def articles(self) -> Sequence[tuple[str, Article]]:
         library = self._desk.library
@@ -48,3 +53,10 @@ class NewsdeskSystem:
 
     def brief(self, topic: str) -> Briefing:
         return self._desk.brief(topic)
+
+    def confidence(self, answer: Answer) -> float:
+        """The share of the question's words that stand in what the answer cites."""
+        wanted = content_stems(answer.question)
+        cited = [citation for statement in answer.statements for citation in statement.citations]
+        found = content_stems(" ".join(f"{citation.article.title} {citation.quote}" for citation in cited))
+        return len(wanted & found) / len(wanted) if wanted else 0.0

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from pipeline.grounding import ground_draft, parse_draft
+from pipeline.checking import Checked, Checker
 from pipeline.types import Answer, Question
-from pipeline.writing import NOTHING_FOUND, NOTHING_STANDS, Drafted, Retriever, Writer, draft_chain
+from pipeline.writing import Retriever, Writer, draft_chain
 
 
-def answer_chain(retrieve: Retriever, write: Writer, model: str) -> Runnable[Question, Answer]:
-    """question → evidence → draft → answer, as one LangChain runnable; `model` names the writer in the answer."""
-    return draft_chain(retrieve, write) | RunnableLambda(lambda drafted: ground_answer(drafted, model), name="ground")
+def answer_chain(retrieve: Retriever, write: Writer, checker: Checker) -> Runnable[Question, Answer]:
+    """question → evidence → draft → checked draft → answer, as one LangChain runnable."""
+    return (
+        draft_chain(retrieve, checker.write_or_fall_back(write))
+        | RunnableLambda(checker.check, name="ground")
+        | RunnableLambda(as_answer, name="answer")
+    )
 
 
-def ground_answer(drafted: Drafted, model: str) -> Answer:
-    """The draft resolved to statements; refused when it refuses, or when none of its statements stands."""
-    draft = parse_draft(drafted.reply.text)
-    answer = Answer(drafted.question.text, "refused", model, (), (), drafted.evidence, drafted.usage)
-    if draft.no_answer is not None:
-        return replace(answer, gaps=(draft.no_answer or NOTHING_FOUND,))
-    sections = ground_draft(drafted.reply.text, drafted.evidence)
-    statements = tuple(statement for section in sections for statement in section.statements)
-    if all(statement.support == "unsupported" for statement in statements):
-        return replace(answer, gaps=(NOTHING_STANDS, *draft.missing))
-    return replace(answer, status="partial" if draft.missing else "answered", statements=statements, gaps=draft.missing)
+def as_answer(checked: Checked) -> Answer:
+    """The checked draft as an answer; refused when nothing in it stands, partial when something is missing."""
+    return Answer(
+        checked.about,
+        checked.status,
+        checked.model,
+        checked.statements,
+        checked.gaps,
+        checked.evidence,
+        checked.usage,
+    )

@@ -10,30 +10,66 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pipeline.embedding import STATIC, dimension_of, load_embeddings
 from pipeline.errors import NotALibrary, UsageError
 from pipeline.library import Library, open_library
 from pipeline.retrieval import RetrievalPolicy, retrieve
-from pipeline.settings import Settings
-from pipeline.types import Answer, Article, Briefing, Evidence, Filters, IngestReport, Passage, Question
+from pipeline.settings import EXTRACTIVE, Settings
+from pipeline.types import (
+    STANDARD_PLAN,
+    Answer,
+    Article,
+    Briefing,
+    BriefingPlan,
+    Evidence,
+    Filters,
+    IngestReport,
+    Passage,
+    Question,
+)
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
     from langchain_core.language_models import BaseChatModel
-    from langchain_core.runnables import Runnable
+    from langchain_core.messages import BaseMessage
 
+    from pipeline.checking import Checker
     from pipeline.ingesting import Progress
-    from pipeline.writing import Writer
+    from pipeline.model_writer import ModelWriter
+    from pipeline.models.cache import ReplyCache
+    from pipeline.models.prices import Price
+    from pipeline.writing import OnDraft, Writer
 
-EXTRACTIVE = "extractive"
+Job: TypeAlias = Literal["answer", "brief"]
+
 # A briefing may lean on more of one article than an answer.
 BRIEFING_AN_ARTICLE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A request that is not sent: its evidence, its messages, its tokens, and how many may be written at most.
+
+    `price` is None when it is not listed. For the extractive writer there are no messages.
+    """
+
+    model: str
+    evidence: tuple[Evidence, ...]
+    messages: tuple[BaseMessage, ...]
+    input_tokens: int
+    most_output_tokens: int
+    price: Price | None
+
+    @property
+    def most_cost(self) -> float | None:
+        """What it may cost at most, in US dollars; None when the price is not listed."""
+        return self.price.of(self.input_tokens, self.most_output_tokens) if self.price else None
 
 
 def open_newsdesk(settings: Settings, *, create: bool = False, chat_model: BaseChatModel | None = None) -> Newsdesk:
@@ -98,54 +134,133 @@ class Newsdesk:
         policy = RetrievalPolicy(passages=limit or self.settings.evidence_passages)
         return retrieve(self.library, self._embeddings, _asked(question), policy)
 
-    def ask(self, question: Question) -> Answer:
-        """Answer a question from the library, every statement cited, or refuse and say what is missing."""
-        return self._answers.invoke(_asked(question))
+    def ask(self, question: Question, on_draft: OnDraft | None = None) -> Answer:
+        """Answer a question from the library, every statement cited, or refuse and say what is missing.
 
-    def brief(self, topic: str, filters: Filters = Filters()) -> Briefing:
-        """Write a briefing on a topic from the library, every statement cited, or refuse and say what is missing."""
-        return self._briefings.invoke(_asked(Question(topic, filters)))
-
-    @cached_property
-    def _answers(self) -> Runnable[Question, Answer]:
+        `on_draft` is shown the model's draft while it is written, before any check.
+        """
         from pipeline.answering import answer_chain
 
-        return answer_chain(self.retrieve, self._writer("answer"), self.model)
+        return answer_chain(self.retrieve, *self._writing("answer", on_draft)).invoke(_asked(question))
 
-    @cached_property
-    def _briefings(self) -> Runnable[Question, Briefing]:
+    def preview(self, question: Question) -> Preview:
+        """What `ask` would send to the model; nothing is sent."""
+        from pipeline.writing import Task
+
+        question = _asked(question)
+        evidence = self.retrieve(question)
+        if self._extractive:
+            return Preview(self.model, evidence, (), 0, 0, None)
+        writer = self._model_writer("answer")
+        prepared = writer.prepare(Task(question.text, evidence))
+        most = self.settings.output_tokens
+        return Preview(self.model, prepared.evidence, prepared.messages, prepared.tokens, most, writer.price)
+
+    def brief(self, topic: str, filters: Filters = Filters(), plan: BriefingPlan = STANDARD_PLAN) -> Briefing:
+        """Write a briefing on a topic from the library, every statement cited, or refuse and say what is missing.
+
+        An empty topic is everything that the filters let through; there must be some.
+        """
         from pipeline.briefing import briefing_chain
+        from pipeline.gathering import gather
+        from pipeline.summarising import background
 
         policy = RetrievalPolicy(passages=self.settings.briefing_passages, an_article=BRIEFING_AN_ARTICLE)
-        search = partial(retrieve, self.library, self._embeddings, policy=policy)
-        return briefing_chain(search, self._writer("brief"), self.model)
+        search = partial(gather, self.library, self._embeddings, policy=policy)
+        filters = replace(filters, articles=tuple(self.library.article(prefix).info.id for prefix in filters.articles))
+        question = Question(topic.strip(), filters)
+        if not question.text and not filters:
+            raise UsageError("There is nothing to brief on", "Name a topic, or give --since 7d or --articles ID")
+        plan = replace(plan, title=plan.title or question.text or _everything_in(filters))
+        write, checker = self._writing("brief", words=plan.words)
+        return briefing_chain(search, write, checker, plan, background).invoke(question)
 
-    def _writer(self, job: Literal["answer", "brief"]) -> Writer:
-        """What writes the drafts of a job: the model, or the extractive writer of that job."""
-        if self._given_model is None and self.settings.model == EXTRACTIVE:
-            from pipeline.extractive import extractive_writer
-            from pipeline.summarising import briefing_writer
+    @property
+    def _extractive(self) -> bool:
+        return self._given_model is None and self.settings.model == EXTRACTIVE
 
-            return (extractive_writer if job == "answer" else briefing_writer)(self._embeddings)
-        from pipeline.model_writer import model_writer
-        from pipeline.models import chat_model
+    def _writing(
+        self, job: Job, on_draft: OnDraft | None = None, words: int = STANDARD_PLAN.words
+    ) -> tuple[Writer, Checker]:
+        """What writes the drafts of a job, and what is done with them."""
+        from langchain_core.runnables import RunnableLambda
+
+        from pipeline.checking import Checker
+        from pipeline.extractive import extractive_writer
+        from pipeline.summarising import briefing_writer
+
+        extractive = extractive_writer(self._embeddings) if job == "answer" else briefing_writer(words)
+        if self._extractive:
+            return extractive, Checker(EXTRACTIVE, self.settings.grounding)
+        writer = self._model_writer(job, on_draft)
+        # A model that cannot be used is reported before anything else is done.
+        _ = self._chat_model
+        checker = Checker(self.model, self.settings.grounding, writer.revise, extractive)
+        return RunnableLambda(writer.write, name="model writer"), checker
+
+    def _model_writer(self, job: Job, on_draft: OnDraft | None = None) -> ModelWriter:
+        from pipeline.model_writer import Limits, ModelWriter
+        from pipeline.models.prices import listed_price
         from pipeline.templates import load
+        from pipeline.tokens import encoding_for_model
 
-        deadline = self.settings.model_deadline
-        model = self._given_model or chat_model(
+        settings = self.settings
+        encoding = encoding_for_model(settings.model.partition(":")[2])
+        given = self._given_model is not None
+        return ModelWriter(
+            load(job),
+            "question" if job == "answer" else "topic",
+            lambda: self._chat_model,
+            Limits(settings.evidence_tokens, settings.output_tokens, settings.model_deadline),
+            lambda text: len(encoding.encode_ordinary(text)),
+            None if given else listed_price(settings.model),
+            None if given else self._replies,
+            on_draft,
+        )
+
+    @cached_property
+    def _chat_model(self) -> BaseChatModel:
+        from pipeline.models import chat_model
+
+        return self._given_model or chat_model(
             self.settings.model,
             base_url=None,
             api_key=None,
-            timeout=deadline,
+            timeout=self.settings.model_deadline,
             max_output_tokens=self.settings.output_tokens,
         )
-        return model_writer(load(job), "question" if job == "answer" else "topic", model, deadline)
+
+    @cached_property
+    def _replies(self) -> ReplyCache | None:
+        """Replies that are there already; None when the settings say so, and for a cassette, which is one."""
+        from pipeline.models.cache import ReplyCache, default_folder
+        from pipeline.models.providers import address_of
+
+        settings = self.settings
+        if not settings.cache or settings.model.startswith("replay:"):
+            return None
+        folder = Path(settings.cache_folder) if settings.cache_folder else default_folder()
+        request: dict[str, str | float] = {
+            "model": settings.model,
+            "address": address_of(settings.model),
+            "temperature": 0,
+            "output_tokens": settings.output_tokens,
+        }
+        return ReplyCache(folder, request)
 
     def _cut(self, article: Article) -> tuple[Passage, ...]:
         from pipeline.chunking import chunk
         from pipeline.tokens import count_tokens
 
         return chunk(article, count_tokens, self.settings.passage_tokens)
+
+
+def _everything_in(filters: Filters) -> str:
+    """The title of a briefing without a topic."""
+    days = [
+        f"{name} {day.day} {day:%B %Y}" for name, day in (("since", filters.since), ("until", filters.until)) if day
+    ]
+    return " ".join(["News", *days]) if days else f"{len(filters.articles) or 'All'} articles"
 
 
 def _asked(question: Question) -> Question:

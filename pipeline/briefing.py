@@ -1,38 +1,55 @@
-"""The briefing chain: topic → evidence → draft with sections → grounded briefing."""
+"""The briefing chain: topic → evidence → draft with sections → grounded briefing, with its background."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from pipeline.grounding import ground_draft, parse_draft
-from pipeline.types import ArticleInfo, Briefing, Question, Section
-from pipeline.writing import NOTHING_FOUND, NOTHING_STANDS, Drafted, Retriever, Writer, draft_chain
+from pipeline.checking import Checked, Checker
+from pipeline.types import ArticleInfo, Briefing, BriefingPlan, Evidence, Question, Section, SectionKind
+from pipeline.writing import Retriever, Writer, draft_chain
+
+Background: TypeAlias = Callable[[str, Sequence[Evidence], Sequence[Section], int], tuple[Section, ...]]
+"""The lists that follow the developments, grounded: for a topic, its evidence, what was told, and the words of it."""
+
+_KINDS: dict[str, SectionKind] = {"bottom line": "bottom line", "key points": "points", "": "points"}
 
 
-def briefing_chain(retrieve: Retriever, write: Writer, model: str) -> Runnable[Question, Briefing]:
-    """topic → evidence → draft → briefing, as one LangChain runnable; `model` names the writer in the briefing."""
-    return draft_chain(retrieve, write) | RunnableLambda(lambda drafted: ground_briefing(drafted, model), name="ground")
-
-
-def ground_briefing(drafted: Drafted, model: str) -> Briefing:
-    """The draft resolved to sections of statements; refused when it refuses, or when none of its statements stands."""
-    draft = parse_draft(drafted.reply.text)
-    briefing = Briefing(drafted.question.text, "refused", model, (), (), (), drafted.evidence, drafted.usage)
-    if draft.no_answer is not None:
-        return replace(briefing, gaps=(draft.no_answer or NOTHING_FOUND,))
-    sections = tuple(section for section in ground_draft(drafted.reply.text, drafted.evidence) if section.statements)
-    if all(statement.support == "unsupported" for section in sections for statement in section.statements):
-        return replace(briefing, gaps=(NOTHING_STANDS, *draft.missing))
-    return replace(
-        briefing,
-        status="partial" if draft.missing else "answered",
-        sections=sections,
-        sources=cited_articles(sections),
-        gaps=draft.missing,
+def briefing_chain(
+    retrieve: Retriever, write: Writer, checker: Checker, plan: BriefingPlan, background: Background
+) -> Runnable[Question, Briefing]:
+    """topic → evidence → draft → checked draft → briefing, as one LangChain runnable."""
+    return (
+        draft_chain(retrieve, checker.write_or_fall_back(write))
+        | RunnableLambda(checker.check, name="ground")
+        | RunnableLambda(lambda checked: as_briefing(checked, plan, background), name="briefing")
     )
+
+
+def as_briefing(checked: Checked, plan: BriefingPlan, background: Background) -> Briefing:
+    """The checked draft with its background; refused when nothing in it stands, partial when something is missing."""
+    sections = tuple(replace(section, kind=kind_of(section.title)) for section in checked.sections)
+    if sections:
+        sections += background(checked.about, checked.evidence, sections, plan.words)
+    wanted = tuple(section for section in sections if not plan.sections or section.kind in plan.sections)
+    return Briefing(
+        plan.title or checked.about,
+        checked.status,
+        checked.model,
+        wanted,
+        cited_articles(wanted),
+        checked.gaps,
+        checked.evidence,
+        checked.usage,
+    )
+
+
+def kind_of(title: str) -> SectionKind:
+    """What a section that a writer wrote tells, by its title: a development, unless it is the bottom line or a list."""
+    return _KINDS.get(title.casefold(), "development")
 
 
 def cited_articles(sections: Sequence[Section]) -> tuple[ArticleInfo, ...]:

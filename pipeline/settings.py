@@ -15,7 +15,12 @@ from pathlib import Path
 from pipeline.errors import UsageError
 
 SETTINGS_FILE = "newsdesk.toml"
+EXTRACTIVE = "extractive"
+"""The model that is none: the extractive writer."""
+
 _PREFIX = "NEWSDESK_"
+_CHOICES = {"grounding": ("flag", "drop", "repair")}
+_SWITCH = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +28,22 @@ class Settings:
     """What newsdesk works with. `OPENAI_API_KEY` and `OPENAI_BASE_URL` are read by the OpenAI client itself.
 
     `embedding` None is the model that the library was made with, and the bundled static one for a new library.
+    `grounding` is what becomes of a sentence that is not borne out: see `pipeline.checking`. `cache_folder` None is the
+    user's cache folder.
     """
 
     library: str = "newsdesk-library"
-    model: str = "extractive"
+    model: str = EXTRACTIVE
     embedding: str | None = None
     passage_tokens: int = 256
     evidence_passages: int = 8
     briefing_passages: int = 24
+    evidence_tokens: int = 6000
     model_deadline: float = 120.0
     output_tokens: int = 1024
+    grounding: str = "repair"
+    cache: bool = True
+    cache_folder: str | None = None
 
 
 def load_settings(flags: Mapping[str, object], environ: Mapping[str, str], folder: Path) -> Settings:
@@ -62,12 +73,18 @@ def _apply(settings: Settings, values: Mapping[str, object], *, where: str, pref
         shown = f"{prefix}{name.upper()}" if prefix else name
         if name not in known:
             raise UsageError(f"{shown!r} in {where} is not a setting", f"The settings are {', '.join(sorted(known))}")
-        changes[name] = _convert(value, type(known[name] or ""), f"{shown!r} in {where}")
+        changes[name] = _convert(value, type("" if known[name] is None else known[name]), f"{shown!r} in {where}")
+        if changes[name] not in _CHOICES.get(name, (changes[name],)):
+            raise UsageError(f"{shown!r} in {where} is {value!r}", f"Choose one of {', '.join(_CHOICES[name])}")
     return replace(settings, **changes)  # type: ignore[arg-type]
 
 
 def _convert(value: object, kind: type, shown: str) -> object:
     """A value as the type that its setting has; numbers must be above zero."""
+    if kind is bool:
+        if str(value).strip().lower() in _SWITCH:
+            return _SWITCH[str(value).strip().lower()]
+        raise UsageError(f"{shown} is {value!r}, not a switch", "Give true or false")
     if kind is str:
         if isinstance(value, str) and value.strip():
             return value

@@ -1,8 +1,8 @@
 """Prompts: data files with declared placeholders, and the evidence as a model gets to see it.
 
 A prompt file is `prompts/NAME.md`: front matter in TOML between two lines `+++` (name, version, placeholders), then
-the texts under `# System` and `# Human`. The texts are constant; articles enter as values of placeholders only, so
-nothing in an article is ever read as a template.
+the texts under `# System` and `# Human`; one that continues a conversation has no `# System`. The texts are constant;
+articles enter as values of placeholders only, so nothing in an article is ever read as a template.
 
     load("answer").prompt | model_text(model, 60)
 """
@@ -13,7 +13,7 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -25,7 +25,9 @@ from pipeline.types import Evidence
 if TYPE_CHECKING:
     from langchain_core.prompts import ChatPromptTemplate
 
-_LAYOUT = re.compile(r"\+\+\+\n(?P<front>.*?)^\+\+\+\n\s*# System\n(?P<system>.+?)^# Human\n(?P<human>.+)", re.S | re.M)
+_LAYOUT = re.compile(
+    r"\+\+\+\n(?P<front>.*?)^\+\+\+\n\s*(?:# System\n(?P<system>.+?)^)?# Human\n(?P<human>.+)", re.S | re.M
+)
 _FRONT_MATTER = {"name": str, "version": int, "placeholders": list}
 
 # Control characters, format characters (bidi, zero width, tags), lone surrogates; and the variation selectors, which
@@ -65,12 +67,12 @@ def parse(content: bytes, origin: str) -> Template:
     try:
         parts = _LAYOUT.fullmatch(content.decode().replace("\r\n", "\n"))
         if parts is None:
-            raise ValueError("it is not front matter between +++ lines, then # System, then # Human")
+            raise ValueError("it is not front matter between +++ lines, then # System if any, then # Human")
         front = tomllib.loads(parts["front"])
         if {key: type(value) for key, value in front.items()} != _FRONT_MATTER:
             raise ValueError("its front matter is not just a name, a version number and a list of placeholders")
         prompt = ChatPromptTemplate.from_messages(
-            [("system", parts["system"].strip()), ("human", parts["human"].strip())]
+            [(role, parts[role].strip()) for role in ("system", "human") if parts[role] is not None]
         )
         declared, used = sorted(map(str, front["placeholders"])), sorted(prompt.input_variables)
         if declared != used:
@@ -87,6 +89,21 @@ def number_evidence(evidence: Sequence[Evidence]) -> str:
     forge a mark, a line or the fence; for the exact characters, use the passage.
     """
     return "\n".join(("<evidence>", *(_passage(item) for item in evidence), "</evidence>"))
+
+
+def fitting(evidence: Sequence[Evidence], tokens: int, count: Callable[[str], int]) -> tuple[Evidence, ...]:
+    """As much of the evidence, from the first passage on and whole passages only, as `number_evidence` shows in tokens.
+
+    `count` gives the tokens of a text. Empty when not even the first passage fits.
+    """
+    left = tokens - count(number_evidence(()))
+    fit = 0
+    for item in evidence:
+        left -= count(f"\n{_passage(item)}")
+        if left < 0:
+            break
+        fit += 1
+    return tuple(evidence[:fit])
 
 
 def _passage(item: Evidence) -> str:

@@ -16,6 +16,11 @@ Media: TypeAlias = Literal["text", "markdown", "html", "jsonl"]
 Status: TypeAlias = Literal["answered", "partial", "refused"]
 Support: TypeAlias = Literal["supported", "weak", "unsupported"]
 
+SectionKind: TypeAlias = Literal[
+    "bottom line", "development", "points", "timeline", "people", "disagreements", "unconfirmed", "unknown"
+]
+"""What a section of a briefing tells; "points" is a list of anything."""
+
 Role: TypeAlias = Literal["headline", "standfirst", "byline", "dateline", "publication", "subhead", "paragraph"]
 """What a kept block is. Passages are cut from standfirsts and paragraphs; a subhead goes along as `heading`."""
 
@@ -170,6 +175,21 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefingPlan:
+    """What a briefing is to be: about so many words of bottom line and developments, and which sections.
+
+    No `sections` are all that have something to say; an empty `title` is the topic.
+    """
+
+    words: int = 400
+    sections: tuple[SectionKind, ...] = ()
+    title: str = ""
+
+
+STANDARD_PLAN = BriefingPlan()
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One retrieved passage under the number it has in a draft: sentence k of it is cited as `[number.k]`, k from 1."""
 
@@ -203,12 +223,30 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """A part of the work and its wall time in seconds: retrieve, write, ground, repair."""
+
+    name: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
-    """What the writing cost. Tokens are 0 for the extractive writer; seconds are wall time of the whole job."""
+    """What the writing cost. Tokens are 0 for the extractive writer; seconds are wall time of the whole job.
+
+    Tokens and cost are those of the requests that were sent: a reply out of the cache costs nothing. `cost` is in US
+    dollars at listed prices, None when they are not known. `unread` counts retrieved passages that the writer was not
+    shown for want of room.
+    """
 
     input_tokens: int = 0
     output_tokens: int = 0
     seconds: float = 0.0
+    cost: float | None = None
+    requests: int = 0
+    cached: int = 0
+    unread: int = 0
+    stages: tuple[Stage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,10 +264,21 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a briefing: its title and its statements."""
+    """A part of a briefing: its title and its statements.
+
+    `labels` is empty, or has one for each statement: the day in a timeline, who reports it. A label is worked out by
+    newsdesk, it is not part of what is claimed.
+    """
 
     title: str
     statements: tuple[Statement, ...]
+    kind: SectionKind = "points"
+    labels: tuple[str, ...] = ()
+
+    @property
+    def labelled(self) -> tuple[tuple[str, Statement], ...]:
+        """The statements, each with its label or an empty one."""
+        return tuple(zip(self.labels or [""] * len(self.statements), self.statements, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
 
-from pipeline.types import Evidence, Question, Usage
+from pipeline.types import Evidence, Question, Stage, Usage
 
 NO_ANSWER = "NO ANSWER:"
 MISSING = "MISSING:"
@@ -34,26 +34,78 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A draft as it was written, and what it cost in tokens (0 for the extractive writer)."""
+    """A draft as it was written, from which of the evidence, and what it cost.
+
+    `read` is the evidence that the writer was shown, None for all of it. `writer` is empty unless somebody else wrote
+    than the one who was asked; then `notes` say why. Tokens are 0 for the extractive writer; `cost` is in US dollars,
+    None when it is not known.
+    """
 
     text: str
     input_tokens: int = 0
     output_tokens: int = 0
+    cost: float | None = 0.0
+    requests: int = 0
+    cached: int = 0
+    read: tuple[Evidence, ...] | None = None
+    writer: str = ""
+    notes: tuple[str, ...] = ()
+
+    def after(self, earlier: Reply) -> Reply:
+        """This reply, with what an earlier one to the same task cost added to it."""
+        known = self.cost is not None and earlier.cost is not None
+        return replace(
+            self,
+            input_tokens=self.input_tokens + earlier.input_tokens,
+            output_tokens=self.output_tokens + earlier.output_tokens,
+            cost=(self.cost or 0.0) + (earlier.cost or 0.0) if known else None,
+            requests=self.requests + earlier.requests,
+            cached=self.cached + earlier.cached,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A question with its evidence and the reply to it, not yet grounded."""
+    """A question with its evidence and the reply to it, not yet grounded. Moments are those of `time.perf_counter`."""
 
     question: Question
     evidence: tuple[Evidence, ...]
     reply: Reply
     started: float
+    retrieved: float
+    written: float
+    repair_seconds: float = 0.0
+
+    @property
+    def task(self) -> Task:
+        return Task(self.question.text, self.evidence)
+
+    @property
+    def read(self) -> tuple[Evidence, ...]:
+        """The evidence that the writer was shown."""
+        return self.evidence if self.reply.read is None else self.reply.read
 
     @property
     def usage(self) -> Usage:
-        """Tokens of the reply, and seconds from the question until now."""
-        return Usage(self.reply.input_tokens, self.reply.output_tokens, time.perf_counter() - self.started)
+        """What the reply cost, and the seconds of each stage until now."""
+        now = time.perf_counter()
+        seconds = {
+            "retrieve": self.retrieved - self.started,
+            "write": self.written - self.retrieved,
+            "ground": now - self.written - self.repair_seconds,
+            "repair": self.repair_seconds,
+        }
+        reply = self.reply
+        return Usage(
+            reply.input_tokens,
+            reply.output_tokens,
+            now - self.started,
+            cost=reply.cost,
+            requests=reply.requests,
+            cached=reply.cached,
+            unread=len(self.evidence) - len(self.read),
+            stages=tuple(Stage(name, round(spent, 4)) for name, spent in seconds.items() if spent),
+        )
 
 
 Retriever: TypeAlias = Callable[[Question], tuple[Evidence, ...]]
@@ -63,6 +115,10 @@ Writer: TypeAlias = Runnable[Task, Reply]
 """A task in, a draft out."""
 
 
+OnDraft: TypeAlias = Callable[[str, tuple[Evidence, ...]], None]
+"""Called with a draft as far as it is written, and the evidence that its marks point into; "" when it starts anew."""
+
+
 def draft_chain(retrieve: Retriever, write: Writer) -> Runnable[Question, Drafted]:
     """question → evidence → draft, as one LangChain runnable."""
     return (
@@ -70,9 +126,15 @@ def draft_chain(retrieve: Retriever, write: Writer) -> Runnable[Question, Drafte
         | RunnablePassthrough.assign(
             evidence=RunnableLambda(lambda state: retrieve(state["question"]), name="retrieve")
         )
+        | RunnablePassthrough.assign(retrieved=_now)
         | RunnablePassthrough.assign(reply=RunnableLambda(_task, name="task") | write)
+        | RunnablePassthrough.assign(written=_now)
         | RunnableLambda(lambda state: Drafted(**state), name="drafted")
     )
+
+
+def _now(state: dict[str, Any]) -> float:
+    return time.perf_counter()
 
 
 def _begin(question: Question) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -13,13 +13,16 @@ from threading import Event
 import pytest
 from langchain_core.exceptions import ModelTimeoutError
 from langchain_core.language_models import BaseChatModel
-from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
+from langchain_core.language_models.fake_chat_models import FakeMessagesListChatModel, GenericFakeChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 from langchain_core.prompts import ChatPromptTemplate
 
 from pipeline.errors import InputError, MissingKey, ModelError, NewsdeskError, SuiteError, UsageError
 from pipeline.models import chat_model, complete, model_text
+from pipeline.models.cache import ReplyCache
 from pipeline.models.cassette import recording
+from pipeline.models.faults import ContextOverflow, WrongSetup
+from pipeline.models.prices import listed_price
 from pipeline.writing import Reply
 from tests.loopback import (
     USAGE,
@@ -37,7 +40,7 @@ from tests.loopback import (
 )
 
 MESSAGES: list[BaseMessage] = [SystemMessage("Be brief."), HumanMessage("Question: Is it quiet?\n\n[1.1] All quiet.")]
-GOOD = Reply("All quiet [1.1].", input_tokens=21, output_tokens=7)
+GOOD = Reply("All quiet [1.1].", input_tokens=21, output_tokens=7, requests=1)
 
 
 @pytest.fixture(autouse=True)
@@ -273,7 +276,7 @@ def test_a_passing_fault_is_got_over() -> None:
 
 def test_half_a_surrogate_pair_does_not_get_through() -> None:
     with serve(lambda _: completion("All \ud800 quiet.")) as server:
-        assert complete(model_at(server.url), MESSAGES, deadline_seconds=10).text == "All ? quiet."
+        assert complete(model_at(server.url), MESSAGES, deadline_seconds=10).text == "All \ufffd quiet."
 
 
 @pytest.mark.parametrize(
@@ -290,10 +293,201 @@ def test_half_a_surrogate_pair_does_not_get_through() -> None:
 def test_the_endings_of_other_providers(metadata: dict[str, str], whole: bool) -> None:
     model = GenericFakeChatModel(messages=iter([AIMessage("All quiet.", response_metadata=metadata)]))
     if whole:
-        assert complete(model, MESSAGES, deadline_seconds=10) == Reply("All quiet.")
+        assert complete(model, MESSAGES, deadline_seconds=10) == Reply("All quiet.", requests=1)
     else:
         with pytest.raises(ModelError):
             complete(model, MESSAGES, deadline_seconds=10)
+
+
+def events(*payloads: str, cut: bool = False) -> Response:
+    """A stream of these events, each as it is."""
+    return Response(
+        "".join(f"data: {each}\n\n" for each in payloads).encode(), content_type="text/event-stream", cut=cut
+    )
+
+
+def chunk(text: str, finish_reason: str | None = None, **delta: object) -> str:
+    choice = {"index": 0, "delta": {"content": text, **delta}, "finish_reason": finish_reason}
+    return json.dumps(
+        {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "served", "choices": [choice]}
+    )
+
+
+def slow_stream() -> Response:
+    """A word, and then nothing."""
+
+    def body(stopped: Event) -> Iterator[bytes]:
+        yield f"data: {chunk('All ')}\n\n".encode()
+        stopped.wait(10)
+
+    return Response(body, content_type="text/event-stream")
+
+
+def dripping_stream() -> Response:
+    """A word at a time, without end: every single read succeeds."""
+
+    def body(stopped: Event) -> Iterator[bytes]:
+        for _ in range(500):
+            if stopped.wait(0.02):
+                return
+            yield f"data: {chunk('All ')}\n\n".encode()
+
+    return Response(body, content_type="text/event-stream")
+
+
+STREAM_CALL = [{"index": 0, "id": "c1", "type": "function", "function": {"name": "fetch", "arguments": "{}"}}]
+STREAM_FAULTS = [
+    Fault("end without finish reason", streamed("All ", "quiet.", finish_reason=None), ("without a finish reason",)),
+    Fault("end without finish reason or end mark", events(chunk("All ")), ("without a finish reason",)),
+    Fault("cut", events(chunk("All "), cut=True), ("connection", "broke"), requests=3, waits=(0.5, 1.0)),
+    Fault("error event", events(chunk("All "), '{"error": {"message": "overloaded"}}'), ("overloaded",)),
+    Fault("malformed event", events(chunk("All "), '{"choices": ['), ("did not reply with a chat completion",)),
+    Fault("no event", events(), ("did not reply with a chat completion",)),
+    Fault("only the end mark", events("[DONE]"), ("did not reply with a chat completion",)),
+    Fault("no stream at all", completion("All quiet."), ("did not reply with a chat completion",)),
+    Fault("HTML", Response(b"<h1>Hello</h1>", content_type="text/html"), ("did not reply with a chat completion",)),
+    Fault("limit of tokens", streamed("All ", finish_reason="length"), ("limit of output tokens",)),
+    Fault("filtered", streamed("All ", finish_reason="content_filter"), ("filtered",)),
+    Fault("refusal", events(chunk("", refusal="I cannot."), chunk("", "stop")), ("nothing",)),
+    Fault("tool call", events(chunk("", tool_calls=STREAM_CALL), chunk("", "tool_calls")), ("called a tool",)),
+    Fault("tool call said to be whole", events(chunk("All", tool_calls=STREAM_CALL), chunk("", "stop")), ("a tool",)),
+    Fault("empty text", streamed(""), ("replied with nothing",)),
+    Fault("long text", streamed(*["word " * 50_000] * 5), ("characters",)),
+    Fault("wrong key", failure(401), ("OPENAI_API_KEY",)),
+    Fault("context overflow", failure(400, "too long", "context_length_exceeded"), ("longer than 'small' can read",)),
+    Fault("rate limit", failure(429), ("limiting requests",), requests=3, waits=(0.5, 1.0)),
+]
+
+
+@pytest.mark.parametrize("fault", STREAM_FAULTS, ids=lambda fault: fault.name)
+def test_a_stream_ends_in_a_whole_reply_or_in_one_sentence(fault: Fault) -> None:
+    waits: list[float] = []
+    with serve(lambda _: fault.response) as server:
+        with pytest.raises(ModelError) as caught:
+            complete(model_at(server.url), MESSAGES, deadline_seconds=60, on_text=[].append, pause=waits.append)
+        assert len(server.requests) == fault.requests
+    assert all(word in str(caught.value) for word in fault.words), str(caught.value)
+    assert tuple(waits) == fault.waits
+    assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize("response", [hang, slow_stream, dripping_stream])
+def test_the_deadline_is_for_the_whole_stream(response: Callable[[], Response]) -> None:
+    with serve(lambda _: response()) as server:
+        with pytest.raises(ModelError, match="no whole reply in time"):
+            complete(
+                model_at(server.url, timeout=30), MESSAGES, deadline_seconds=0.3, on_text=[].append, pause=no_pause
+            )
+        assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("response", [slow_stream, dripping_stream])
+def test_the_client_gives_up_a_stream_by_itself(response: Callable[[], Response]) -> None:
+    with serve(lambda _: response()) as server, pytest.raises(ModelError, match="no whole reply in time"):
+        complete(model_at(server.url, timeout=0.2), MESSAGES, deadline_seconds=30, on_text=[].append, pause=no_pause)
+
+
+def test_a_stream_is_seen_as_it_comes_and_starts_anew_after_a_fault() -> None:
+    answers = iter([events(chunk("Al"), cut=True), streamed("All ", "quiet.")])
+    seen: list[str] = []
+    with serve(lambda _: next(answers)) as server:
+        reply = complete(
+            model_at(server.url), MESSAGES, deadline_seconds=60, on_text=seen.append, pause=lambda seconds: None
+        )
+    assert reply.text == "All quiet."
+    assert list(dict.fromkeys(seen)) == ["", "Al", "All ", "All quiet."]
+    assert seen.count("") == 2
+
+
+def test_a_surrogate_pair_in_two_chunks_is_put_together() -> None:
+    seen: list[str] = []
+    with serve(lambda _: streamed("All \ud83d", "\ude00 quiet.")) as server:
+        reply = complete(model_at(server.url), MESSAGES, deadline_seconds=10, on_text=seen.append)
+    assert reply.text == "All 😀 quiet."
+    assert list(dict.fromkeys(seen)) == ["", "All \ufffd", "All 😀 quiet."]
+
+
+def test_a_finish_reason_given_twice_is_one() -> None:
+    with serve(lambda _: events(chunk("All", "stop"), chunk("", "stop"))) as server:
+        assert complete(model_at(server.url), MESSAGES, deadline_seconds=10, on_text=[].append).text == "All"
+
+
+def test_a_model_that_does_not_stream_is_seen_all_at_once() -> None:
+    message = AIMessage("All quiet.", response_metadata={"finish_reason": "stop"})
+    seen: list[str] = []
+    model = FakeMessagesListChatModel(responses=[message])
+    assert complete(model, MESSAGES, deadline_seconds=10, on_text=seen.append).text == "All quiet."
+    assert seen == ["", "All quiet."]
+
+
+SETUP_FAULTS = ("wrong key", "key not allowed", "unknown model", "bad request", "not processable", "redirect")
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_what_only_the_user_can_mend_is_told_apart(fault: Fault) -> None:
+    with serve(lambda _: fault.response) as server, pytest.raises(ModelError) as caught:
+        complete(model_at(server.url), MESSAGES, deadline_seconds=60, pause=lambda seconds: None)
+    assert isinstance(caught.value, WrongSetup) == (fault.name in SETUP_FAULTS)
+    assert isinstance(caught.value, ContextOverflow) == fault.name.startswith("context overflow")
+
+
+def cache_in(folder: Path, **changed: str | float) -> ReplyCache:
+    return ReplyCache(folder, {"model": "openai:small", "temperature": 0, "output_tokens": 99, **changed})
+
+
+def test_a_reply_is_kept_for_the_very_same_request(tmp_path: Path) -> None:
+    cache_in(tmp_path / "replies").put(MESSAGES, GOOD)
+    assert cache_in(tmp_path / "replies").get(MESSAGES) == Reply(GOOD.text, cached=1)
+    for other in ({"model": "openai:large"}, {"temperature": 1}, {"output_tokens": 98}, {"address": "elsewhere"}):
+        assert cache_in(tmp_path / "replies", **other).get(MESSAGES) is None
+    for messages in (MESSAGES[1:], [*MESSAGES, AIMessage("x")], [HumanMessage("Be brief."), MESSAGES[1]]):
+        assert cache_in(tmp_path / "replies").get(messages) is None
+    (kept,) = (tmp_path / "replies").iterdir()
+    assert kept.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"text": 3}', b"\xff"])
+def test_a_damaged_cache_is_no_cache(tmp_path: Path, content: bytes) -> None:
+    cache = cache_in(tmp_path)
+    cache.put(MESSAGES, GOOD)
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(content)
+    assert cache.get(MESSAGES) is None
+    cache.put(MESSAGES, GOOD)
+    assert cache.get(MESSAGES) is not None
+
+
+def test_a_cache_that_cannot_be_written_is_no_cache(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    cache = cache_in(tmp_path / "file")
+    cache.put(MESSAGES, GOOD)
+    assert cache.get(MESSAGES) is None
+
+
+def test_the_oldest_replies_go_when_there_are_very_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.models.cache._MOST_REPLIES", 2)
+    cache = cache_in(tmp_path)
+    for age, text in enumerate(("oldest", "older", "new")):
+        cache.put([HumanMessage(text)], GOOD)
+        for path in tmp_path.iterdir():
+            os.utime(path, (age, path.stat().st_mtime - 60))
+    assert cache.get([HumanMessage("oldest")]) is None
+    assert cache.get([HumanMessage("new")]) is not None
+
+
+@pytest.mark.parametrize(
+    ("spec", "base_url", "cost"),
+    [
+        ("openai:gpt-4o-mini", None, 0.15 + 0.06),
+        ("openai:gpt-4o-mini-2024-07-18", "https://api.openai.com/v1/", 0.15 + 0.06),
+        ("openai:gpt-4o-mini", "http://127.0.0.1:1/v1", None),
+        ("openai:qwen3", None, None),
+        ("replay:cassette", None, None),
+    ],
+)
+def test_the_price_of_a_listed_model_at_its_own_address(spec: str, base_url: str | None, cost: float | None) -> None:
+    price = listed_price(spec, base_url)
+    assert (price and price.of(1_000_000, 100_000)) == (cost if cost is None else pytest.approx(cost))
 
 
 def answering(response: Response) -> Handler:
@@ -312,7 +506,7 @@ def test_a_recorded_run_is_played_back_without_the_model(tmp_path: Path) -> None
         port = server.url.split(":")[2].split("/")[0]
     model = cassette_model(path)
     assert [complete(model, [HumanMessage(text)], deadline_seconds=10) for text in ("one", "two")] == recorded
-    assert recorded[1] == Reply("To two\u2028!", input_tokens=21, output_tokens=7)
+    assert recorded[1] == Reply("To two\u2028!", input_tokens=21, output_tokens=7, requests=1)
     assert "secret" not in path.read_text(encoding="utf-8")
     assert port not in path.read_text(encoding="utf-8")
 

@@ -146,7 +146,7 @@ def test_a_briefing_leads_with_prose_and_then_makes_points() -> None:
     root = check(briefing_html(samples.BRIEFING, samples.ARTICLES), OUTWARD)
     assert [text_of(found) for found in root.xpath("//main//h2")] == [
         *("Bottom line", "Key points", "What the island has"),
-        "Not in this library",
+        "Not answered",
     ]
     assert len(root.xpath("//ul[@class='points']/li")) == 5
     assert len(root.xpath("//p[@class='prose lead']/span[@class='statement supported']")) == 2

@@ -41,7 +41,7 @@ def test_an_answer_has_the_fixed_form() -> None:
     assert list(value["statements"][0]) == ["text", "support", "findings", "citations"]
     citation_keys = ["article_id", "title", "source", "published", "url", "start", "end", "quote"]
     assert list(value["statements"][0]["citations"][0]) == citation_keys
-    assert value["usage"] == {"input_tokens": 1204, "output_tokens": 188, "seconds": 2.41}
+    assert value["usage"].items() >= {"input_tokens": 1204, "output_tokens": 188, "seconds": 2.41}.items()
 
 
 def test_quotes_are_the_characters_of_the_article_as_printed() -> None:
@@ -59,7 +59,7 @@ def test_a_briefing_has_the_same_statements_under_titles() -> None:
     value = briefing_json(samples.BRIEFING)
     assert list(value) == ["topic", "status", "model", "sections", "sources", "gaps", "evidence", "usage"]
     assert [section["title"] for section in value["sections"]] == ["Bottom line", "Key points", "What the island has"]
-    assert list(value["sections"][0]) == ["title", "statements"]
+    assert list(value["sections"][0]) == ["title", "statements", "kind"]
     assert [source["id"] for source in value["sources"]] == [article.id for article in samples.BRIEFING.sources]
 
 

@@ -72,7 +72,7 @@ def test_a_briefing_has_sections_points_gaps_and_sources() -> None:
     headings = [line for line in text.splitlines() if line.startswith("#")]
     assert headings == ["# The Merrow ferry", "## Bottom line", "## Key points", "## What the island has", "## Sources"]
     assert "\n- Grocers limited milk and bread to one item a customer.[^5]\n" in text
-    assert "**Not in this library**\n\n- when the Saint Orla was last inspected\n" in text
+    assert "**Not answered**\n\n- when the Saint Orla was last inspected\n" in text
     assert (
         "\n- Replacement ferry reaches Merrow, first lorries in six days, Strait Radio, 17 March 2026 (article" in text
     )

@@ -92,7 +92,7 @@ def test_a_briefing_leads_with_prose_and_numbers_flags_within_a_section() -> Non
     text = shown(briefing_terminal(samples.BRIEFING))
     assert "again since 17 March.[1][2]\nInspectors" in text
     assert "  - The ship will return on 20 March.[6](!a)\n" in text
-    assert "Not in this library\n  - when the Saint Orla was last inspected\n" in text
+    assert "Not answered\n  - when the Saint Orla was last inspected\n" in text
 
 
 def test_an_ingest_report_counts_and_gives_reasons() -> None:

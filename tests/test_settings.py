@@ -45,6 +45,12 @@ def test_the_embedding_is_the_librarys_unless_named(tmp_path: Path) -> None:
     assert load_settings({"embedding": "openai:small"}, {}, tmp_path).embedding == "openai:small"
 
 
+@pytest.mark.parametrize(("text", "on"), [("true", True), ("On", True), ("1", True), ("false", False), ("off", False)])
+def test_a_switch_is_read_from_text(text: str, on: bool, tmp_path: Path) -> None:
+    assert load_settings({}, {"NEWSDESK_CACHE": text}, tmp_path).cache is on
+    assert load_settings({"cache": on}, {}, tmp_path).cache is on
+
+
 @dataclass(frozen=True)
 class Refused:
     environ: dict[str, str]
@@ -57,6 +63,8 @@ REFUSED = (
     Refused({"NEWSDESK_PASSAGE_TOKENS": "many"}, "", "not a number"),
     Refused({"NEWSDESK_PASSAGE_TOKENS": "0"}, "", "Give a number above zero"),
     Refused({"NEWSDESK_MODEL": " "}, "", "not a text"),
+    Refused({"NEWSDESK_CACHE": "maybe"}, "", "not a switch"),
+    Refused({"NEWSDESK_GROUNDING": "trust"}, "", "Choose one of flag, drop, repair"),
     Refused({}, "model = 3", "not a text"),
     Refused({}, "model = ", "not well-formed TOML"),
     Refused({}, 'modle = "extractive"', "'modle' in"),

@@ -7,11 +7,12 @@ import unicodedata
 from importlib.resources import files
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import InputError, UsageError
-from pipeline.templates import load, number_evidence, parse
+from pipeline.templates import fitting, load, number_evidence, parse
+from pipeline.tokens import count_tokens
 from pipeline.types import ArticleInfo, Evidence, Passage, Sentence
 from pipeline.writing import MISSING, NO_ANSWER
 
@@ -27,7 +28,7 @@ def evidence_of(
 
 
 def test_every_prompt_is_pinned_here() -> None:
-    assert {entry.name for entry in files("prompts").iterdir()} == {f"{name}.md" for name in SHIPPED}
+    assert {entry.name for entry in files("prompts").iterdir()} == {f"{name}.md" for name in (*SHIPPED, "repair")}
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -45,6 +46,13 @@ def test_a_shipped_prompt(name: str) -> None:
         assert agreed in system.text
 
 
+def test_the_request_to_repair_continues_a_conversation() -> None:
+    (message,) = load("repair").prompt.invoke({"findings": "- {it} is wrong"}).to_messages()
+    assert message.type == "human"
+    assert "- {it} is wrong" in message.text
+    assert NO_ANSWER.rstrip(":") in message.text
+
+
 def test_the_briefing_prompt_names_its_sections() -> None:
     (system, _) = load("brief").prompt.invoke({"topic": "t", "evidence": "e"}).to_messages()
     assert re.findall("^## .*", str(system.text), re.M) == ["## Bottom line", "## Key points"]
@@ -52,7 +60,7 @@ def test_the_briefing_prompt_names_its_sections() -> None:
 
 def test_an_unknown_prompt_is_refused_with_the_list() -> None:
     for name in ("brew", "../README", ""):
-        with pytest.raises(UsageError, match="The prompts are answer, brief"):
+        with pytest.raises(UsageError, match="The prompts are answer, brief, repair"):
             load(name)
 
 
@@ -162,3 +170,16 @@ def test_the_true_marks_are_the_sentences_whatever_the_text_holds(
     assert len(shown.splitlines()) == 2 + len(evidence) + len(expected)
     assert len(re.findall(r"<\s*/?\s*evidence", shown, re.I)) == 2
     assert {unicodedata.category(character) for character in shown.replace("\n", "")}.isdisjoint({"Cc", "Cf", "Cs"})
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(ANY, min_size=1, max_size=4), max_size=6), st.integers(0, 300))
+def test_evidence_is_cut_to_its_budget_in_whole_passages(passages: list[list[str]], tokens: int) -> None:
+    evidence = [evidence_of(number, *sentences) for number, sentences in enumerate(passages, 1)]
+    kept = fitting(evidence, tokens, count_tokens)
+    assert kept == tuple(evidence[: len(kept)])
+    if kept:
+        assert count_tokens(number_evidence(kept)) <= tokens
+    if len(kept) < len(evidence) and tokens:
+        # Tokens counted passage by passage are a few more than those of the whole.
+        assert count_tokens(number_evidence(evidence[: len(kept) + 1])) > tokens - 2 * len(evidence)

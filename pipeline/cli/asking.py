@@ -2,39 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.briefs import (
+    ArticlesOption,
+    Length,
+    LengthOption,
+    SectionsOption,
+    TitleOption,
+    WordsOption,
+    article_ids,
+    day_back,
+    plan_from,
+)
 from pipeline.cli.console import (
     REFUSED,
     AsOfOption,
     Format,
     FormatOption,
+    GroundingOption,
     LibraryOption,
     ListFormat,
     ListFormatOption,
     ModelOption,
+    NoCacheOption,
     OutputOption,
     SinceOption,
     SourceOption,
     UntilOption,
+    VerboseOption,
     filters_from,
     notices,
+    remark,
+    result_on_terminal,
     settings_from,
     show,
     show_json,
     write_result,
 )
+from pipeline.cli.previewing import print_preview, print_usage, stages_shown
+from pipeline.settings import EXTRACTIVE
 from pipeline.types import Answer, Briefing, Question
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from pipeline.app import Newsdesk
     from pipeline.library import Library
-    from pipeline.types import Article, Statement
+    from pipeline.types import Article, Statement, Usage
+    from pipeline.writing import OnDraft
 
 
 def ask(
@@ -47,6 +69,12 @@ def ask(
     until: UntilOption = None,
     source: SourceOption = None,
     as_of: AsOfOption = None,
+    grounding: GroundingOption = None,
+    no_cache: NoCacheOption = False,
+    verbose: VerboseOption = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show the evidence, the prompt, its tokens and its cost; send nothing.")
+    ] = False,
 ) -> None:
     """Answer a question from the library, every sentence cited; exit code 3 when the library does not answer it.
 
@@ -55,16 +83,23 @@ def ask(
     from pipeline.app import open_newsdesk
 
     asked = Question(question, filters_from(since, until, as_of, source))
-    with open_newsdesk(settings_from(library=library, model=model)) as desk:
-        answer = desk.ask(asked)
+    settings = settings_from(library=library, model=model, grounding=grounding, cache=False if no_cache else None)
+    with open_newsdesk(settings) as desk:
+        if dry_run:
+            print_preview(desk.preview(asked), format)
+            return
+        watched = format is Format.TEXT and output is None and not verbose and result_on_terminal()
+        with stages_shown(verbose), _draft_shown(question, watched and desk.model != EXTRACTIVE) as on_draft:
+            answer = desk.ask(asked, on_draft)
         notices(desk.library.notices)
         print_answer(answer, desk.library, format, output)
+        report_usage(answer.usage, desk, verbose)
     if answer.status == "refused":
         raise typer.Exit(REFUSED)
 
 
 def brief(
-    topic: Annotated[str, typer.Argument(help="What the briefing is about.")],
+    topic: Annotated[str, typer.Argument(help="What the briefing is about; none with --since or --articles.")] = "",
     library: LibraryOption = None,
     model: ModelOption = None,
     format: FormatOption = Format.TEXT,
@@ -73,18 +108,32 @@ def brief(
     until: UntilOption = None,
     source: SourceOption = None,
     as_of: AsOfOption = None,
+    grounding: GroundingOption = None,
+    no_cache: NoCacheOption = False,
+    verbose: VerboseOption = False,
+    length: LengthOption = Length.STANDARD,
+    words: WordsOption = None,
+    sections: SectionsOption = None,
+    title: TitleOption = "",
+    articles: ArticlesOption = None,
 ) -> None:
     """Write a briefing on a topic from the library, every sentence cited; exit code 3 when there is nothing on it.
 
-    Example: newsdesk brief "rail strike" --format html --output rail.html
+    Without a topic it is on everything that is new (--since 7d) or on the articles named.
+
+    Example: newsdesk brief "rail strike" --length long --format html --output rail.html
     """
     from pipeline.app import open_newsdesk
 
-    filters = filters_from(since, until, as_of, source)
-    with open_newsdesk(settings_from(library=library, model=model)) as desk:
-        briefing = desk.brief(topic, filters)
+    plan = plan_from(length, words, sections, title)
+    filters = replace(filters_from(day_back(since), until, as_of, source), articles=article_ids(articles))
+    settings = settings_from(library=library, model=model, grounding=grounding, cache=False if no_cache else None)
+    with open_newsdesk(settings) as desk:
+        with stages_shown(verbose):
+            briefing = desk.brief(topic, filters, plan)
         notices(desk.library.notices)
         print_briefing(briefing, desk.library, format, output)
+        report_usage(briefing.usage, desk, verbose)
     if briefing.status == "refused":
         raise typer.Exit(REFUSED)
 
@@ -119,6 +168,16 @@ def search(
         show(search_terminal(evidence))
     if not evidence:
         raise typer.Exit(REFUSED)
+
+
+def report_usage(usage: Usage, desk: Newsdesk, verbose: bool) -> None:
+    """On stderr: evidence that did not fit, and with `verbose` what the writing took."""
+    if usage.unread:
+        remark(f"newsdesk: {usage.unread} passages were not read, for want of room (NEWSDESK_EVIDENCE_TOKENS).")
+    if verbose:
+        from pipeline.models.prices import listed_price
+
+        print_usage(usage, listed_price(desk.settings.model))
 
 
 def print_answer(answer: Answer, library: Library, format: Format, output: Path | None) -> None:
@@ -160,6 +219,17 @@ def print_briefing(briefing: Briefing, library: Library, format: Format, output:
         from pipeline.rendering.jsonform import briefing_json, json_text
 
         write_result(json_text(briefing_json(briefing)), output)
+
+
+@contextmanager
+def _draft_shown(question: str, wanted: bool) -> Iterator[OnDraft | None]:
+    if not wanted:
+        yield None
+        return
+    from pipeline.cli.streaming import watching
+
+    with watching(question) as on_draft:
+        yield on_draft
 
 
 def _print_text(renderable: RenderableType, output: Path | None) -> None:

@@ -67,6 +67,30 @@ SourceOption = Annotated[
 ]
 
 
+class Grounding(StrEnum):
+    """What becomes of a sentence that the cited text does not bear out."""
+
+    FLAG = "flag"
+    DROP = "drop"
+    REPAIR = "repair"
+
+
+GroundingOption = Annotated[
+    Grounding | None,
+    typer.Option(
+        "--grounding",
+        help="A sentence that is not borne out is kept with its findings (flag), left out (drop), or shown to the "
+        "model once and left out if it still fails.  [default: repair]",
+    ),
+]
+NoCacheOption = Annotated[
+    bool, typer.Option("--no-cache", help="Ask the model again, even when its reply to the same request is known.")
+]
+VerboseOption = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Tell on stderr what is done, how long it takes and what it costs.")
+]
+
+
 def settings_from(**flags: object) -> Settings:
     """The settings in force: these flags, the environment, newsdesk.toml, the defaults."""
     return load_settings(flags, os.environ, Path.cwd())
@@ -134,6 +158,11 @@ def print_error(text: str) -> None:
     from pipeline.rendering.safe import one_line
 
     typer.echo(one_line(text), err=True)
+
+
+def result_on_terminal() -> bool:
+    """Whether somebody is watching stdout."""
+    return sys.stdout.isatty()
 
 
 def on_terminal() -> bool:

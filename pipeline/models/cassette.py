@@ -22,9 +22,9 @@ from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGeneration, ChatResult
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from pipeline.errors import InputError, ModelError, SuiteError
+from pipeline.errors import InputError, SuiteError
 from pipeline.models.completion import finish_reason, reply_text
-from pipeline.models.faults import model_name
+from pipeline.models.faults import WrongSetup, model_name
 
 
 class Recorded(BaseModel):
@@ -55,7 +55,7 @@ class Recorded(BaseModel):
 
 
 class ReplayedChatModel(BaseChatModel):
-    """Answers every request from a cassette; ModelError for one that is not on it."""
+    """Answers every request from a cassette; WrongSetup for one that is not on it."""
 
     path: str
     replies: Mapping[str, Recorded]
@@ -73,7 +73,7 @@ class ReplayedChatModel(BaseChatModel):
     ) -> ChatResult:
         recorded = self.replies.get(request_digest(messages))
         if recorded is None:
-            raise ModelError(
+            raise WrongSetup(
                 f"The cassette {self.path!r} has no reply to this prompt: {_asked(messages)!r}",
                 "The prompt or its evidence changed since it was recorded: record again with the model itself",
             )

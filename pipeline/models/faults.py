@@ -31,6 +31,16 @@ _SHOWN_CHARACTERS = 200
 _ANOTHER = "choose another model or use --model extractive"
 
 
+class WrongSetup(ModelError):
+    """The model cannot be used as it was named: key, name, address, cassette. Who asked must know, whoever else could
+    answer in its place.
+    """
+
+
+class ContextOverflow(ModelError):
+    """The prompt is longer than the model can read: with less evidence it may fit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A failed attempt: the error to raise, whether to try again, and the seconds the server asks to wait (or None)."""
@@ -63,6 +73,7 @@ def explain(error: Exception, name: str, deadline_seconds: float) -> Fault:
         return _fault(
             f"The evidence is longer than {name!r} can read",
             "Use fewer passages (NEWSDESK_EVIDENCE_PASSAGES) or a model with a larger context",
+            kind=ContextOverflow,
         )
     status = getattr(error, "status_code", None)
     if isinstance(status, int) and status != 200:
@@ -75,8 +86,10 @@ def explain(error: Exception, name: str, deadline_seconds: float) -> Fault:
     )
 
 
-def _fault(what: str, next_step: str, *, retry: bool = False, wait: float | None = None) -> Fault:
-    return Fault(ModelError(what[0].upper() + what[1:], next_step), retry, wait)
+def _fault(
+    what: str, next_step: str, *, retry: bool = False, wait: float | None = None, kind: type[ModelError] = ModelError
+) -> Fault:
+    return Fault(kind(what[0].upper() + what[1:], next_step), retry, wait)
 
 
 def _connection_fault(error: Exception) -> Fault:
@@ -89,13 +102,20 @@ def _connection_fault(error: Exception) -> Fault:
 def _status_fault(error: Exception, status: int, name: str) -> Fault:
     server, said = _server(error), _said(error)
     if status == 401:
-        return _fault(f"{server} does not accept the API key", "Set OPENAI_API_KEY to a valid key for this server")
+        return _fault(
+            f"{server} does not accept the API key",
+            "Set OPENAI_API_KEY to a valid key for this server",
+            kind=WrongSetup,
+        )
     if status == 403:
-        return _fault(f"{server} does not allow this key to use {name!r}{said}", f"Use another key, {_ANOTHER}")
+        return _fault(
+            f"{server} does not allow this key to use {name!r}{said}", f"Use another key, {_ANOTHER}", kind=WrongSetup
+        )
     if status == 404:
         return _fault(
             f"{server} has no model {name!r}{said}",
             "Name one that it serves, and check OPENAI_BASE_URL (most end in /v1)",
+            kind=WrongSetup,
         )
     if status == 429 and _codes(error) & _QUOTA_CODES:
         return _fault(f"The quota of the API key is used up at {server}", f"Add credit, use another key, {_ANOTHER}")
@@ -113,8 +133,12 @@ def _status_fault(error: Exception, status: int, name: str) -> Fault:
             wait=_retry_after(error),
         )
     if 300 <= status < 400:
-        return _fault(f"{server} redirects to another address", "Set OPENAI_BASE_URL to the final address")
-    return _fault(f"{server} refused the request with HTTP {status}{said}", f"Correct the settings, {_ANOTHER}")
+        return _fault(
+            f"{server} redirects to another address", "Set OPENAI_BASE_URL to the final address", kind=WrongSetup
+        )
+    return _fault(
+        f"{server} refused the request with HTTP {status}{said}", f"Correct the settings, {_ANOTHER}", kind=WrongSetup
+    )
 
 
 def _is_overflow(error: Exception) -> bool:

@@ -49,10 +49,17 @@ def chat_model(
     return _other(spec, provider, name, timeout, max_output_tokens, temperature)
 
 
+def address_of(spec: str, base_url: str | None = None) -> str:
+    """The address that a spec is sent to; empty for providers other than `openai:`, which know their own."""
+    if not spec.startswith("openai:"):
+        return ""
+    return base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI_URL
+
+
 def _openai(
     name: str, base_url: str | None, api_key: str | None, timeout: float, max_output_tokens: int, temperature: float
 ) -> BaseChatModel:
-    url = base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI_URL
+    url = address_of(f"openai:{name}", base_url)
     host = _host(url)
     key = api_key or os.environ.get("OPENAI_API_KEY") or ("none-needed" if _is_loopback(host) else None)
     if key is None:
@@ -76,6 +83,8 @@ def _openai(
         extra_body=None if at_openai else {"max_tokens": max_output_tokens},
         timeout=timeout,
         max_retries=0,
+        # Some compatible servers refuse a stream that asks for its usage.
+        stream_usage=at_openai,
         use_responses_api=False,
         http_client=bounded_client(timeout, through_proxy=not _is_loopback(host)),
     )

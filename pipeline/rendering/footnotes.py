@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from pipeline.rendering.safe import one_line
-from pipeline.types import ArticleInfo, Citation, Statement, Usage
+from pipeline.types import ArticleInfo, Citation, Section, Statement, Usage
 
 Place: TypeAlias = tuple[str, int, int]
 """Where a citation points: article id, start, end. Two citations of one place share a footnote."""
@@ -32,6 +32,11 @@ class Footnotes:
     def of(self, statement: Statement) -> tuple[int, ...]:
         """The footnote numbers of a statement in its own order, each once."""
         return tuple(dict.fromkeys(self.numbers[_place(citation)] for citation in statement.citations))
+
+
+def flows(section: Section, number: int) -> bool:
+    """Whether a section is read as prose: the first of a briefing, its bottom line and its developments."""
+    return number == 0 or section.kind in ("bottom line", "development")
 
 
 def footnotes(statements: Iterable[Statement]) -> Footnotes:

@@ -23,6 +23,7 @@ from pipeline.rendering.footnotes import (
     Footnotes,
     counted,
     day,
+    flows,
     footnotes,
     support_share,
     title_of,
@@ -73,7 +74,14 @@ def briefing_html(briefing: Briefing, articles: Mapping[str, Article] = _NO_ARTI
         title=one_line(briefing.topic),
         status=briefing.status,
         sections=[
-            (one_line(section.title), _lines(section.statements, notes, first_use)) for section in briefing.sections
+            _Part(
+                one_line(section.title),
+                flows(section, number),
+                number == 0,
+                [one_line(label) for label, _ in section.labelled],
+                _lines(section.statements, notes, first_use),
+            )
+            for number, section in enumerate(briefing.sections)
         ],
         gaps=[one_line(gap) for gap in briefing.gaps],
         facts=_facts(statements, notes),
@@ -97,6 +105,17 @@ class _Line:
     support: Support
     why: str
     marks: tuple[_Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A section: whether it is prose, whether it leads, and a label for each line, empty where there is none."""
+
+    title: str
+    flows: bool
+    leads: bool
+    labels: list[str]
+    lines: list[_Line]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,13 +42,23 @@ def answer_json(answer: Answer) -> dict[str, Any]:
 
 
 def briefing_json(briefing: Briefing) -> dict[str, Any]:
-    """What `brief --format json` prints: the statements of an answer under section titles, and the cited articles."""
+    """What `brief --format json` prints: the statements of an answer under section titles, and the cited articles.
+
+    A statement of a list has its `label` (a day, who reports it) when there is one.
+    """
     return {
         "topic": briefing.topic,
         "status": briefing.status,
         "model": briefing.model,
         "sections": [
-            {"title": section.title, "statements": [_statement(statement) for statement in section.statements]}
+            {
+                "title": section.title,
+                "statements": [
+                    {**_statement(statement), **({"label": label} if label else {})}
+                    for label, statement in section.labelled
+                ],
+                "kind": section.kind,
+            }
             for section in briefing.sections
         ],
         "sources": [_info(article) for article in briefing.sources],

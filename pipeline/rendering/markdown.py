@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.rendering.footnotes import Footnotes, day, footnotes, support_share, title_of, why_flagged, written_by
+from pipeline.rendering.footnotes import (
+    Footnotes,
+    day,
+    flows,
+    footnotes,
+    support_share,
+    title_of,
+    why_flagged,
+    written_by,
+)
 from pipeline.rendering.safe import link, markdown_text
 
 if TYPE_CHECKING:
@@ -28,7 +37,7 @@ def answer_markdown(answer: Answer) -> str:
 
 
 def briefing_markdown(briefing: Briefing) -> str:
-    """The topic as the title, the first section (the bottom line) as prose, the others point by point, footnotes."""
+    """The topic as the title, bottom line and developments as prose, lists point by point, footnotes."""
     statements = [statement for section in briefing.sections for statement in section.statements]
     notes = footnotes(statements)
     parts = [f"# {markdown_text(briefing.topic)}"]
@@ -37,10 +46,10 @@ def briefing_markdown(briefing: Briefing) -> str:
     else:
         for number, section in enumerate(briefing.sections):
             parts.append(f"## {markdown_text(section.title)}")
-            if number == 0:
+            if flows(section, number):
                 parts.append(_flowing(section.statements, notes))
             else:
-                parts.append(_points(_cited(statement, notes) for statement in section.statements))
+                parts.append(_points(_labelled(label, _cited(each, notes)) for label, each in section.labelled))
         parts += [*_gaps(briefing.gaps), "## Sources", _points(map(_about, briefing.sources))]
     return _document(parts, notes, statements, written_by(briefing.model, briefing.usage))
 
@@ -56,6 +65,10 @@ def _cited(statement: Statement, notes: Footnotes) -> str:
     return text if statement.support == "supported" else f"{text} **({markdown_text(why_flagged(statement))})**"
 
 
+def _labelled(label: str, text: str) -> str:
+    return f"**{markdown_text(label)}** {text}" if label else text
+
+
 def _flowing(statements: Sequence[Statement], notes: Footnotes) -> str:
     return " ".join(_cited(statement, notes) for statement in statements)
 
@@ -65,7 +78,7 @@ def _points(points: Iterable[str]) -> str:
 
 
 def _gaps(gaps: Sequence[str]) -> list[str]:
-    return ["**Not in this library**", _points(map(markdown_text, gaps))] if gaps else []
+    return ["**Not answered**", _points(map(markdown_text, gaps))] if gaps else []
 
 
 def _definition(number: int, citation: Citation) -> str:

@@ -16,6 +16,7 @@ from rich.text import Text
 from pipeline.rendering.footnotes import (
     Footnotes,
     flags,
+    flows,
     footnotes,
     support_share,
     title_of,
@@ -87,13 +88,13 @@ def answer_terminal(answer: Answer) -> RenderableType:
         if answer.status == "partial":
             parts += [_headline("Partial answer", "yellow"), Text()]
         parts += [prose(_flowing(answer.statements, notes)), *_checks(answer.statements)]
-        parts += _gaps(answer.gaps, "Not in this library")
+        parts += _gaps(answer.gaps, "Not answered")
         parts += _sources(notes)
     return Group(*parts, Text(), _foot(answer.statements, written_by(answer.model, answer.usage)))
 
 
 def briefing_terminal(briefing: Briefing) -> RenderableType:
-    """The topic, the first section (the bottom line) as prose, the others point by point, gaps and sources."""
+    """The topic, bottom line and developments as prose, lists point by point, gaps and sources."""
     statements = [statement for section in briefing.sections for statement in section.statements]
     notes = footnotes(statements)
     parts: list[RenderableType] = [_headline(briefing.topic)]
@@ -102,16 +103,16 @@ def briefing_terminal(briefing: Briefing) -> RenderableType:
         return Group(*parts, Text(), _foot((), written_by(briefing.model, briefing.usage)))
     for number, section in enumerate(briefing.sections):
         parts += [Text(), _headline(section.title)]
-        if number == 0:
+        if flows(section, number):
             parts += [prose(_flowing(section.statements, notes))]
         else:
             marks = flags(section.statements)
             parts += [
-                Hanging(Text("  - "), _cited(statement, notes, marks.get(index)), 4)
-                for index, statement in enumerate(section.statements)
+                Hanging(Text("  - "), _labelled(label, _cited(statement, notes, marks.get(index))), 4)
+                for index, (label, statement) in enumerate(section.labelled)
             ]
         parts += _checks(section.statements)
-    parts += [*_gaps(briefing.gaps, "Not in this library"), *_sources(notes)]
+    parts += [*_gaps(briefing.gaps, "Not answered"), *_sources(notes)]
     return Group(*parts, Text(), _foot(statements, written_by(briefing.model, briefing.usage)))
 
 
@@ -150,6 +151,10 @@ def _cited(statement: Statement, notes: Footnotes, flag: str | None) -> Text:
     if flag:
         text.append(f"(!{flag})", style=f"bold {_STYLE_OF[statement.support]}")
     return text
+
+
+def _labelled(label: str, text: Text) -> Text:
+    return Text.assemble(terminal_text(one_line(label), "bold"), ": ", text) if label else text
 
 
 def _flowing(statements: Sequence[Statement], notes: Footnotes) -> Text:

@@ -1,0 +1,182 @@
+"""Our own JSON read back: what `ask` and `brief --format json` print becomes an Answer or a Briefing again.
+
+Only what a statement says and cites must be there, so that other programs can write it too; unknown keys are passed
+over. This is the border: what comes out is well formed, but nothing in it is true until it is verified.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from pipeline.errors import InputError
+from pipeline.types import (
+    Answer,
+    ArticleInfo,
+    Briefing,
+    Citation,
+    Evidence,
+    Passage,
+    Section,
+    SectionKind,
+    Sentence,
+    Statement,
+    Status,
+    Support,
+    Usage,
+)
+
+_NEXT_STEP = "Give what `newsdesk ask` or `newsdesk brief` wrote with --format json"
+
+Offset = Annotated[int, Field(ge=0)]
+
+
+def read_back(text: str, name: str) -> Answer | Briefing:
+    """The answer or briefing that a JSON text holds; `name` is what the text is called in errors.
+
+    Raises InputError when it is no JSON, or neither of the two: a briefing has "sections", an answer "statements".
+    """
+    try:
+        read = _Either.model_validate_json(text)
+        whole = _Briefing if read.sections is not None else _Answer
+        return whole.model_validate_json(text).value()
+    except ValidationError as error:
+        raise InputError(f"{name!r} is not an answer or briefing: {_first(error)}", _NEXT_STEP) from None
+
+
+class _Read(BaseModel):
+    model_config = ConfigDict(frozen=True, strict=True)
+
+
+class _Either(_Read):
+    """Just enough to tell an answer from a briefing."""
+
+    statements: list[Any] | None = None
+    sections: list[Any] | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> _Either:
+        if (self.statements is None) == (self.sections is None):
+            raise ValueError('it needs either "statements" or "sections"')
+        return self
+
+
+class _Cited(_Read):
+    """What citations and evidence say of an article."""
+
+    article_id: str
+    title: str = ""
+    source: str = ""
+    published: str | None = None
+    url: str = ""
+
+    @property
+    def article(self) -> ArticleInfo:
+        return ArticleInfo(self.article_id, self.title, self.source, self.url, self.published)
+
+
+class _Citation(_Cited):
+    start: Offset
+    end: Offset
+    quote: Annotated[str, Field(min_length=1)]
+
+    def value(self) -> Citation:
+        return Citation(self.article, self.start, self.end, self.quote)
+
+
+class _Statement(_Read):
+    text: Annotated[str, Field(min_length=1)]
+    support: Support = "unsupported"
+    findings: tuple[str, ...] = ()
+    citations: tuple[_Citation, ...] = ()
+    label: str = ""
+
+    def value(self) -> Statement:
+        return Statement(self.text, self.support, tuple(each.value() for each in self.citations), self.findings)
+
+
+class _Sentence(_Read):
+    start: Offset
+    end: Offset
+    text: Annotated[str, Field(min_length=1)]
+
+
+class _Evidence(_Cited):
+    number: Annotated[int, Field(ge=1)]
+    score: float = 0.0
+    heading: str = ""
+    sentences: Annotated[tuple[_Sentence, ...], Field(min_length=1)]
+
+    def value(self) -> Evidence:
+        sentences = tuple(Sentence(each.start, each.end, each.text) for each in self.sentences)
+        passage = Passage(self.article_id, 0, sentences, tokens=0, heading=self.heading)
+        return Evidence(self.number, passage, self.article, self.score)
+
+
+class _Section(_Read):
+    title: str
+    statements: tuple[_Statement, ...]
+    kind: SectionKind = "points"
+
+    def value(self) -> Section:
+        labels = tuple(each.label for each in self.statements)
+        return Section(
+            self.title, tuple(each.value() for each in self.statements), self.kind, labels if any(labels) else ()
+        )
+
+
+class _Whole(_Read):
+    status: Status = "answered"
+    model: str = "unknown"
+    gaps: tuple[str, ...] = ()
+    evidence: tuple[_Evidence, ...] = ()
+    usage: Usage = Usage()
+
+    @model_validator(mode="after")
+    def _numbered_once(self) -> _Whole:
+        numbers = sorted(each.number for each in self.evidence)
+        if any(one == other for one, other in pairwise(numbers)):
+            raise ValueError("two passages of its evidence have the same number")
+        return self
+
+    def _evidence(self) -> tuple[Evidence, ...]:
+        return tuple(each.value() for each in self.evidence)
+
+
+class _Answer(_Whole):
+    question: str = ""
+    statements: tuple[_Statement, ...]
+
+    def value(self) -> Answer:
+        statements = tuple(each.value() for each in self.statements)
+        return Answer(self.question, self.status, self.model, statements, self.gaps, self._evidence(), self.usage)
+
+
+class _Briefing(_Whole):
+    topic: str = ""
+    sections: tuple[_Section, ...]
+    sources: tuple[ArticleInfo, ...] = ()
+
+    def value(self) -> Briefing:
+        sections = tuple(each.value() for each in self.sections)
+        evidence = self._evidence()
+        return Briefing(
+            self.topic, self.status, self.model, sections, self.sources, self.gaps, evidence, self.usage
+        )
+
+
+def _first(error: ValidationError) -> str:
+    """The first fault, and where it stands: "statements.2.text: Field required"."""
+    fault = error.errors(include_url=False, include_input=False)[0]
+    where = ".".join(_steps(fault["loc"]))
+    message = fault["msg"].removeprefix("Value error, ")
+    return f"{where}: {message}" if where else message
+
+
+def _steps(location: tuple[int | str, ...]) -> Iterator[str]:
+    """The steps to a place, its list items counted from 1."""
+    for step in location:
+        yield str(step + 1) if isinstance(step, int) else step

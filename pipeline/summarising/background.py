@@ -1,0 +1,95 @@
+"""The lists of a briefing, built from the evidence whoever wrote the rest: every entry grounded like any sentence.
+
+timeline   who is who   where sources disagree   claimed, not confirmed   what is not known
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.grounding import DraftSentence, Mark, ground
+from pipeline.summarising.chronicle import timeline
+from pipeline.summarising.doubts import disagreements, not_known, unconfirmed
+from pipeline.summarising.lines import read_lines
+from pipeline.summarising.listing import Entry
+from pipeline.summarising.people import find_people
+from pipeline.summarising.selecting import units
+from pipeline.summarising.weighing import tfidf, weigh
+from pipeline.types import Evidence, Section, SectionKind, Statement
+
+if TYPE_CHECKING:
+    from pipeline.summarising.people import Described, Person
+
+TITLES: dict[SectionKind, str] = {
+    "timeline": "Timeline",
+    "people": "Who is who",
+    "disagreements": "Where sources disagree",
+    "unconfirmed": "Claimed, not confirmed",
+    "unknown": "What is not known",
+}
+# How many entries a list has in a briefing of so many words.
+_MOST: dict[SectionKind, int] = {"timeline": 8, "people": 6, "disagreements": 4, "unconfirmed": 3, "unknown": 3}
+_MOST_AT_WORDS = 400
+# A description of a person longer than this is a story of its own.
+_LONGEST_DESCRIPTION = 18
+
+
+def background(topic: str, evidence: Sequence[Evidence], told: Sequence[Section], words: int) -> tuple[Section, ...]:
+    """The lists that have something to say, for a briefing of so many words that has told these sections before."""
+    lines = read_lines(evidence)
+    among = units(lines)
+    if not among:
+        return ()
+    weights, vectors = weigh(topic, lines), tfidf(lines)
+    quoted = {
+        (citation.article.id, citation.start)
+        for section in told
+        for statement in section.statements
+        for citation in statement.citations
+    }
+    used = frozenset(index for index, line in enumerate(lines) if (line.article, line.sentence.start) in quoted)
+    most = {kind: max(2, round(number * (words / _MOST_AT_WORDS) ** 0.7)) for kind, number in _MOST.items()}
+    entries: dict[SectionKind, tuple[Entry, ...]] = {
+        "timeline": timeline(lines, weights, used, most["timeline"]),
+        "disagreements": disagreements(lines, weights, vectors, most["disagreements"]),
+        "unconfirmed": unconfirmed(lines, weights, vectors, most["unconfirmed"]),
+        "unknown": not_known(lines, among, most["unknown"]),
+    }
+    sections = {kind: _section(kind, listed, evidence) for kind, listed in entries.items()}
+    sections["people"] = who_is_who(find_people(evidence)[: most["people"]], evidence)
+    return tuple(sections[kind] for kind in TITLES if sections[kind].statements)
+
+
+def who_is_who(people: Sequence[Person], evidence: Sequence[Evidence]) -> Section:
+    """People with the role that the sources give them, each in the words of the fullest description."""
+    statements = []
+    for person in people:
+        for described in sorted(person.described, key=_fullness):
+            text = described.text[0].upper() + described.text[1:] + "."
+            mark = Mark(described.evidence.number, described.position)
+            statement = ground(DraftSentence(text, (mark,)), evidence)
+            if statement.support == "supported":
+                statements.append(statement)
+                break
+    return Section(TITLES["people"], tuple(statements), "people")
+
+
+def _fullness(described: Described) -> tuple[bool, bool, int]:
+    length = len(described.text.split())
+    return length > _LONGEST_DESCRIPTION, ", who " in described.text, -length
+
+
+def _section(kind: SectionKind, entries: Sequence[Entry], evidence: Sequence[Evidence]) -> Section:
+    """The entries of which every line is borne out; the label stands with the first line of each."""
+    statements: list[Statement] = []
+    labels: list[str] = []
+    for entry in entries:
+        grounded = [
+            ground(DraftSentence(line.text, (Mark(line.evidence.number, line.position),)), evidence)
+            for line in entry.lines
+        ]
+        if all(statement.support == "supported" for statement in grounded):
+            statements += grounded
+            labels += [entry.label, *[""] * (len(grounded) - 1)]
+    return Section(TITLES[kind], tuple(statements), kind, tuple(labels))

@@ -1,0 +1,55 @@
+"""Which articles a topic is about: those that have its words, and those that tell the same story by other words."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from pipeline.grounding.names import names_in
+from pipeline.questions import content_stems
+from pipeline.types import Evidence
+
+# Below this share of the topic's words, weighted by rarity, no article is on the topic.
+ON_TOPIC = 0.34
+# An article belongs when it has this share of what the best article has of them.
+BELONGS = 0.6
+# So does one with some word of the topic, when this share of its names, weighted by rarity, is known from the others.
+# On the bundled suite articles of the same story have .29 and more, others at most .11.
+SAME_STORY = 0.25
+
+
+def belonging(topic: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """The ids of the articles of this evidence that belong to the topic, in its order; empty when none is on it."""
+    stems: dict[str, set[str]] = {}
+    names: dict[str, set[str]] = {}
+    for item in evidence:
+        text = f"{item.article.title}\n{item.passage.heading}\n{item.passage.text}"
+        stems.setdefault(item.article.id, set()).update(content_stems(text))
+        names.setdefault(item.article.id, set()).update(part for name in names_in(text) for part in name.parts)
+    wanted = content_stems(topic)
+    rare = _rarity(stems, wanted)
+    share = {article: _share(wanted, said, rare) for article, said in stems.items()}
+    best = max(share.values(), default=0.0)
+    if best < ON_TOPIC:
+        return ()
+    core = {article for article in share if share[article] >= BELONGS * best}
+    known = frozenset[str]().union(*(names[article] for article in core))
+    weight = _rarity(names, frozenset[str]().union(*names.values()))
+    return tuple(
+        article
+        for article in share
+        if article in core or (share[article] > 0 and _share(names[article], known, weight) >= SAME_STORY)
+    )
+
+
+def _share(wanted: frozenset[str] | set[str], held: frozenset[str] | set[str], weight: Mapping[str, float]) -> float:
+    """The share of the wanted words that are held, by weight; 0 when nothing is wanted."""
+    total = sum(weight[word] for word in wanted)
+    return sum(weight[word] for word in wanted & held) / total if total else 0.0
+
+
+def _rarity(held: Mapping[str, set[str]], words: frozenset[str]) -> dict[str, float]:
+    """The logarithm of the inverse share of articles that hold a word; an unseen one counts as held once."""
+    frequency = Counter(word for one in held.values() for word in one)
+    return {word: math.log((1 + len(held)) / max(1, frequency[word])) for word in words}

@@ -1,0 +1,190 @@
+"""The sentences of the evidence as a briefing may use them: readable by themselves, with what each tells.
+
+evidence → lines: the dateline dropped, and "He [Callum Reyes]" where it is sure who is meant
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import regex
+
+from pipeline.grounding.dates import dates_in
+from pipeline.grounding.names import names_in
+from pipeline.grounding.quantities import quantities_in
+from pipeline.grounding.words import fold
+from pipeline.origins import same_origin
+from pipeline.questions import content_stems
+from pipeline.summarising.people import find_people, surname
+from pipeline.types import Evidence, Sentence
+
+# Fewer words are a scrap, more a list or a sentence that was not cut.
+SHORTEST, LONGEST = 4, 60
+# Written-out numbers up to this one ("one of them", "two men") tell no figure.
+SMALL_WORDED = 3
+
+_DATELINE = regex.compile(
+    r"^\p{Lu}[\p{Lu}’'.\- ]+(?:,\s+[\p{L}\d’'.\- ]{2,30}){0,2}"
+    r"(?:\s+\(\p{Lu}[\p{L}\d &./’'\-]{1,30}\)\s*[-–—]+|\s+[–—])\s*(?=[\p{Lu}“\"])"
+)
+# The page or a columnist speaking for itself.
+_OWN_VOICE = regex.compile(
+    r"\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y|[Yy]ou|[Yy]our)\b(?!\.)|^(?:Check|Read|See|Sign|Follow|Click|Send)\b"
+)
+_CORRECTION = regex.compile(
+    r"^(?:Correction|Clarification|Editor[’']s note)\b|\b(?:this|the) (?:article|story|report)\b.{0,40}\b(?:misstated|"
+    r"said|gave|misspelled|incorrectly|was (?:amended|corrected|updated))\b|\ban earlier version\b",
+    regex.IGNORECASE,
+)
+_MARK_LIKE = regex.compile(r"\[(?=[\d.,\s\-]+\])")
+_POINTS_BACK = regex.compile(
+    r"[“\"‘']?(?:(?:But|And|Yet|So|However|Still),? )?(?:(?P<person>He|She|he|she)\b|"
+    r"(?:They|It|This|That|These|Those|His|Her|Their|Its|they|it|this|that|these|those|his|her|their|its)\b|"
+    r"(?:Both|Neither|Each|Nor|Or|Instead|Then|Also|Otherwise|Even so)\b|"
+    r"(?:[Tt]he|That|This) (?:group|company|agency|two|firm|pair|man|woman|office|paper|other|latter|former|second|"
+    r"third|sum|number|figure|move|decision|statement)\b(?! of\b| that\b))"
+)
+# "… denied that." needs what is denied.
+_ANSWERS = regex.compile(
+    r"\b(?:den(?:y|ies|ied)|disput(?:es|ed)|reject(?:s|ed)|confirm(?:s|ed)|supports) (?:that|this|it)[.,]"
+)
+_WORD = regex.compile(r"[\p{L}\p{N}]+(?:[’'.,\-][\p{L}\p{N}]+)*")
+_QUOTED = regex.compile(r"“[^”]*”|\"[^\"]*\"")
+_OPEN_QUOTES, _CLOSED_QUOTES = "“«„", "”»"
+_ENDS = regex.compile(r"[.!][”’\"')]*$")
+_STARTS = regex.compile(r"[“\"‘'(]?[\p{Lu}\p{N}\p{Sc}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence that a briefing may use, as it would be written there.
+
+    `place` counts the sentences of its article from 0; `origin` is one number for all copies of a wire story; `figures`
+    are (value, unit) and `names` as written; `quoted` is the share of the text in quotation marks. `whole` says that it
+    is a sentence of the report, `tells` that it has a figure, a name or a date, `points_back` that it needs the one
+    before it, `corrects` that it speaks of an error in the article.
+    """
+
+    evidence: Evidence
+    position: int
+    sentence: Sentence
+    text: str
+    place: int
+    origin: int
+    day: date | None
+    stems: frozenset[str]
+    figures: frozenset[tuple[float, str]]
+    names: frozenset[str]
+    dates: int
+    quoted: float
+    whole: bool
+    tells: bool
+    points_back: bool
+    corrects: bool
+
+    @property
+    def words(self) -> int:
+        return len(_WORD.findall(self.text))
+
+    @property
+    def article(self) -> str:
+        return self.evidence.article.id
+
+    @property
+    def alone(self) -> bool:
+        """Whether it can be read by itself."""
+        return self.whole and self.tells and not self.points_back
+
+    @property
+    def mark(self) -> str:
+        return f"[{self.evidence.number}.{self.position}]"
+
+    @property
+    def written(self) -> str:
+        """The text and its mark; what only looks like a mark in the text is defused."""
+        return f"{_MARK_LIKE.sub('(', self.text)} {self.mark}"
+
+
+def read_lines(evidence: Sequence[Evidence]) -> list[Line]:
+    """Every sentence of the evidence, articles in the order of the evidence, sentences in that of the article."""
+    articles: dict[str, list[Evidence]] = {}
+    for item in evidence:
+        articles.setdefault(item.article.id, []).append(item)
+    groups = same_origin({article: " ".join(item.passage.text for item in held) for article, held in articles.items()})
+    origin_of = {article: number for number, group in enumerate(groups) for article in group}
+    people = {fold(surname(person.name)) for person in find_people(evidence)}
+    lines: list[Line] = []
+    for article, held in articles.items():
+        place = 0
+        for item in sorted(held, key=lambda one: one.passage.start):
+            before: Line | None = None
+            for position, sentence in enumerate(item.passage.sentences, 1):
+                line = _line(item, position, sentence, place, origin_of[article])
+                before = _told(line, before, people)
+                lines.append(before)
+                place += 1
+    return lines
+
+
+def published_day(published: str | None) -> date | None:
+    """The day of an ISO 8601 date or time; None when it is none."""
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _line(item: Evidence, position: int, sentence: Sentence, place: int, origin: int) -> Line:
+    text = " ".join(_DATELINE.sub("", sentence.text).split())
+    figures = frozenset(
+        (quantity.low, quantity.unit)
+        for quantity in quantities_in(text)
+        if quantity.kind != "vague" and not (quantity.in_words and quantity.low <= SMALL_WORDED)
+    )
+    names, dates = frozenset(name.words for name in names_in(text)), len(dates_in(text))
+    return Line(
+        evidence=item,
+        position=position,
+        sentence=sentence,
+        text=text,
+        place=place,
+        origin=origin,
+        day=published_day(item.article.published),
+        stems=content_stems(text),
+        figures=figures,
+        names=names,
+        dates=dates,
+        quoted=sum(len(match.group()) for match in _QUOTED.finditer(text)) / max(1, len(text)),
+        whole=_is_whole(text) and not _OWN_VOICE.search(_QUOTED.sub("", text)),
+        tells=bool(figures or names or dates),
+        points_back=bool(_POINTS_BACK.match(text) or _ANSWERS.search(text)),
+        corrects=_CORRECTION.search(text) is not None,
+    )
+
+
+def _told(line: Line, before: Line | None, people: set[str]) -> Line:
+    """The line with "[Full Name]" after an opening "He" or "She" when the sentence before names one person only."""
+    pronoun = _POINTS_BACK.match(line.text)
+    if before is None or before.points_back or pronoun is None or not pronoun["person"]:
+        return line
+    named = [name for name in names_in(before.text) if name.parts and name.parts[-1] in people]
+    if len({name.parts[-1] for name in named}) != 1:
+        return line
+    end = pronoun.end("person")
+    fullest = max((name.words for name in named), key=len)
+    return replace(line, text=f"{line.text[:end]} [{fullest}]{line.text[end:]}", points_back=False)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text is one whole sentence: no half quotation, no scrap, no question, no list item."""
+    opened = sum(text.count(mark) for mark in _OPEN_QUOTES)
+    closed = sum(text.count(mark) for mark in _CLOSED_QUOTES)
+    return (
+        opened == closed
+        and text.count('"') % 2 == 0
+        and SHORTEST <= len(_WORD.findall(text)) <= LONGEST
+        and _ENDS.search(text) is not None
+        and _STARTS.match(text) is not None
+    )

@@ -1,0 +1,163 @@
+"""The briefing writer that needs no model: a bottom line and the developments of the story, in the sources' words."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import regex
+
+from pipeline.grounding import check_statement, cited_sentence
+from pipeline.grounding.dates import dates_in
+from pipeline.questions import content_stems
+from pipeline.summarising.chronicle import event_day
+from pipeline.summarising.developments import Development, find_developments
+from pipeline.summarising.lines import LONGEST, Line, read_lines
+from pipeline.summarising.selecting import choose, units
+from pipeline.summarising.weighing import confirmed_elsewhere, recency, tfidf, weigh
+from pipeline.writing import NO_ANSWER, Reply, Task, Writer
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+BOTTOM_LINE = "Bottom line"
+BOTTOM_LINE_SENTENCES = 2
+# A development gets at most so many sentences, more only where the words asked for would not be reached.
+DEVELOPMENT_SENTENCES = 4
+# One development for so many words, three at least.
+WORDS_A_DEVELOPMENT = 65
+WORDS_A_SENTENCE = 22
+FEWEST_DEVELOPMENTS = 3
+# How much the oldest news weighs in the bottom line, where the newest weighs 1.
+OLDEST = 0.05
+# A sentence that is mostly a quotation is no bottom line.
+MOST_QUOTED = 0.4
+
+_ATTRIBUTES = regex.compile(
+    r"\b(?:said|says|told|according to|reported|found|ruled|wrote|announced|confirmed|denied|claim\w*|accus\w+|"
+    r"estimat\w+|put the|puts|expects?|warned|acknowledged|admitted|agreed)\b"
+)
+_NOT_IN_A_HEADING = regex.compile(r"[#\[\]*_`<>|]+")
+
+
+def briefing_writer(words: int) -> Writer:
+    """A writer of briefings of about so many words: `Task → Reply`, always the same for the same task."""
+    from langchain_core.runnables import RunnableLambda
+
+    return RunnableLambda(lambda task: Reply(write_brief(task, words)), name="extractive briefing writer")
+
+
+def write_brief(task: Task, words: int) -> str:
+    """A draft made of whole evidence sentences: bottom line, then a section a development; or a line that refuses."""
+    lines = read_lines(task.evidence)
+    if not units(lines):
+        return f"{NO_ANSWER} No article in the library is about “{task.about}”."
+    weights, vectors = weigh(task.about, lines), tfidf(lines)
+    developments = find_developments(lines, max(FEWEST_DEVELOPMENTS, words // WORDS_A_DEVELOPMENT))
+    bottom = bottom_line(task.about, lines, weights, vectors)
+    points = tell(developments, lines, weights, vectors, words, bottom)
+    parts = [f"## {BOTTOM_LINE}", " ".join(dated(lines[index]).written for index in bottom)]
+    for development in by_importance(developments, points, lines, weights):
+        told = [index for index in sorted(points) if index in set(development.lines)]
+        parts += [f"## {headline(told, lines, weights)}", " ".join(lines[index].written for index in told)]
+    return "\n".join(parts)
+
+
+def tell(
+    developments: Sequence[Development],
+    lines: Sequence[Line],
+    weights: NDArray[np.float64],
+    vectors: NDArray[np.float32],
+    words: int,
+    bottom: Sequence[int],
+) -> list[int]:
+    """The lines beside the bottom line: first the best of every development, then the best of all that is left."""
+    group = {index: number for number, development in enumerate(developments) for index in development.lines}
+    room = words - sum(lines[index].words for index in bottom)
+    points: list[int] = []
+    among = units(lines)
+    for number in range(len(developments)):
+        own = [unit for unit in among if group[unit[-1]] == number]
+        points += choose(lines, own, weights, vectors, room, [*bottom, *points], most=1)
+        room = words - sum(lines[index].words for index in [*bottom, *points])
+    while True:
+        held = Counter(group[index] for index in points)
+        most = max(DEVELOPMENT_SENTENCES, math.ceil(words / (len(developments) * WORDS_A_SENTENCE)))
+        open_units = [unit for unit in among if held[group[unit[-1]]] + len(unit) <= most]
+        more = choose(lines, open_units, weights, vectors, room, [*bottom, *points], most=1)
+        if not more:
+            return points
+        points += more
+        room -= sum(lines[index].words for index in more)
+
+
+def bottom_line(
+    topic: str, lines: Sequence[Line], weights: NDArray[np.float64], vectors: NDArray[np.float32]
+) -> list[int]:
+    """Two sentences that say what matters most now, from two developments where there are two.
+
+    What a single origin has leads only when the sentence names who says it.
+    """
+    import numpy as np
+
+    fit = [
+        (index,)
+        for index, line in enumerate(lines)
+        if line.alone
+        and not line.corrects
+        and line.quoted <= MOST_QUOTED
+        and (_ATTRIBUTES.search(line.text) or confirmed_elsewhere(index, lines, vectors))
+    ]
+    wanted = content_stems(topic)
+    near = np.array([len(line.stems & wanted) / max(1, len(wanted)) for line in lines])
+    early = np.array([1 / (1 + line.place) for line in lines])
+    leading = weights * (OLDEST + recency(lines) ** 2) * (0.5 + early) * (0.25 + near)
+    leading /= max(float(leading.max(initial=0.0)), 1e-9)
+    chosen: list[int] = []
+    for _ in range(BOTTOM_LINE_SENTENCES):
+        taken = {lines[index].article for index in chosen}
+        fresh = [unit for unit in fit if lines[unit[0]].article not in taken] or fit
+        chosen += choose(lines, fresh, leading, vectors, LONGEST, chosen, most=1)
+    return chosen
+
+
+def dated(line: Line) -> Line:
+    """The line with the date of a weekday behind it, "on Thursday (16 April)", when grounding bears that out."""
+    places = [
+        (mention.words, day)
+        for mention in dates_in(line.text)
+        if mention.shift and mention.weekday is not None and (day := event_day(mention, line.day, line.text))
+    ]
+    if len(places) != 1:
+        return line
+    ((words, day),) = places
+    pattern = regex.compile(rf"\b{regex.escape(words)}(?: (?:morning|afternoon|evening|night))?\b")
+    text = pattern.sub(lambda match: f"{match.group()} ({day.day} {day:%B})", line.text, count=1)
+    support, _ = check_statement(text, [cited_sentence(line.evidence, line.position - 1)])
+    return replace(line, text=text) if support == "supported" else line
+
+
+def by_importance(
+    developments: Sequence[Development], points: Sequence[int], lines: Sequence[Line], weights: NDArray[np.float64]
+) -> list[Development]:
+    """The developments that have points, by the weight of their points and how many origins report them."""
+    of = {development: [index for index in points if index in development.lines] for development in developments}
+
+    def importance(development: Development) -> float:
+        origins = len({lines[index].origin for index in development.lines})
+        return sum(float(weights[index]) for index in of[development]) * math.sqrt(origins)
+
+    return sorted((one for one in developments if of[one]), key=importance, reverse=True)
+
+
+def headline(told: Sequence[int], lines: Sequence[Line], weights: NDArray[np.float64]) -> str:
+    """The title of the article that tells most of a development, with its day."""
+    best = max(told, key=lambda index: float(weights[index]))
+    article = lines[best].evidence.article
+    title = " ".join(_NOT_IN_A_HEADING.sub(" ", article.title).split()) or article.source or "Untitled"
+    day = lines[best].day
+    return f"{title} ({day.day} {day:%B %Y})" if day else title
