@@ -163,9 +163,7 @@ class _Briefing(_Whole):
     def value(self) -> Briefing:
         sections = tuple(each.value() for each in self.sections)
         evidence = self._evidence()
-        return Briefing(
-            self.topic, self.status, self.model, sections, self.sources, self.gaps, evidence, self.usage
-        )
+        return Briefing(self.topic, self.status, self.model, sections, self.sources, self.gaps, evidence, self.usage)
 
 
 def _first(error: ValidationError) -> str:

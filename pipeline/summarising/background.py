@@ -5,7 +5,7 @@ timeline   who is who   where sources disagree   claimed, not confirmed   what i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.grounding import DraftSentence, Mark, ground
@@ -14,11 +14,14 @@ from pipeline.summarising.doubts import disagreements, not_known, unconfirmed
 from pipeline.summarising.lines import read_lines
 from pipeline.summarising.listing import Entry
 from pipeline.summarising.people import find_people
-from pipeline.summarising.selecting import units
+from pipeline.summarising.selecting import REPEATS, units
 from pipeline.summarising.weighing import tfidf, weigh
 from pipeline.types import Evidence, Section, SectionKind, Statement
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from pipeline.summarising.people import Described, Person
 
 TITLES: dict[SectionKind, str] = {
@@ -35,8 +38,8 @@ _MOST_AT_WORDS = 400
 _LONGEST_DESCRIPTION = 18
 
 
-def background(topic: str, evidence: Sequence[Evidence], told: Sequence[Section], words: int) -> tuple[Section, ...]:
-    """The lists that have something to say, for a briefing of so many words that has told these sections before."""
+def background(topic: str, evidence: Sequence[Evidence], before: Sequence[Section], words: int) -> tuple[Section, ...]:
+    """The lists that have something to say beside the sections before them, for a briefing of so many words."""
     lines = read_lines(evidence)
     among = units(lines)
     if not among:
@@ -44,21 +47,36 @@ def background(topic: str, evidence: Sequence[Evidence], told: Sequence[Section]
     weights, vectors = weigh(topic, lines), tfidf(lines)
     quoted = {
         (citation.article.id, citation.start)
-        for section in told
+        for section in before
         for statement in section.statements
         for citation in statement.citations
     }
-    used = frozenset(index for index, line in enumerate(lines) if (line.article, line.sentence.start) in quoted)
+    told = {index for index, line in enumerate(lines) if (line.article, line.sentence.start) in quoted}
     most = {kind: max(2, round(number * (words / _MOST_AT_WORDS) ** 0.7)) for kind, number in _MOST.items()}
-    entries: dict[SectionKind, tuple[Entry, ...]] = {
-        "timeline": timeline(lines, weights, used, most["timeline"]),
-        "disagreements": disagreements(lines, weights, vectors, most["disagreements"]),
-        "unconfirmed": unconfirmed(lines, weights, vectors, most["unconfirmed"]),
-        "unknown": not_known(lines, among, most["unknown"]),
-    }
-    sections = {kind: _section(kind, listed, evidence) for kind, listed in entries.items()}
+    entries: dict[SectionKind, tuple[Entry, ...]] = {}
+
+    def listed(kind: SectionKind, make: Callable[[frozenset[int], int], tuple[Entry, ...]]) -> None:
+        entries[kind] = make(_like(told, vectors), most[kind])
+        held = {(line.article, line.place) for entry in entries[kind] for line in entry.lines}
+        told.update(index for index, line in enumerate(lines) if (line.article, line.place) in held)
+
+    listed("disagreements", lambda like, number: disagreements(lines, weights, vectors, like, number))
+    listed("unconfirmed", lambda like, number: unconfirmed(lines, weights, vectors, like, number))
+    listed("unknown", lambda like, number: not_known(lines, among, like, number))
+    listed("timeline", lambda like, number: timeline(lines, weights, like, number))
+    sections = {kind: _section(kind, held, evidence) for kind, held in entries.items()}
     sections["people"] = who_is_who(find_people(evidence)[: most["people"]], evidence)
     return tuple(sections[kind] for kind in TITLES if sections[kind].statements)
+
+
+def _like(told: Collection[int], vectors: NDArray[np.float32]) -> frozenset[int]:
+    """The lines that are told, or so like one that is that they would only repeat it."""
+    import numpy as np
+
+    if not told:
+        return frozenset()
+    closest = (vectors @ vectors[sorted(told)].T).max(axis=1)
+    return frozenset(told) | frozenset(np.flatnonzero(closest > REPEATS).tolist())
 
 
 def who_is_who(people: Sequence[Person], evidence: Sequence[Evidence]) -> Section:

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
     from pipeline.summarising.lines import Line
 
-# What stands in the briefing already gives way to another sentence on the same day that weighs this share of it; so
-# does one whose day is only that on which somebody said it.
-REPEATED, SAID_THEN = 0.5, 0.6
+# A sentence whose day is only that on which somebody said it weighs so much of one that tells when it happened.
+SAID_THEN = 0.6
 # A weekday so many days back is as likely the coming one, in a page that was updated after its day.
 TOO_FAR_BACK = 5
 # A month and day without a year is taken for the nearest, unless that is so many days ahead.
@@ -36,10 +35,10 @@ _SAID = regex.compile(r"\b(?:said|says|told \w+|reported|announced)(?: late| ear
 
 
 def timeline(lines: Sequence[Line], weights: NDArray[np.float64], told: frozenset[int], most: int) -> tuple[Entry, ...]:
-    """The weightiest sentence of each of the `most` weightiest days, in order; `told` lines stand elsewhere."""
+    """The weightiest sentence of each of the `most` weightiest days, in order, that is not told elsewhere."""
     best: dict[date, tuple[float, int]] = {}
     for index, line in enumerate(lines):
-        if not line.alone or line.corrects or weights[index] < LEAST:
+        if index in told or not line.alone or line.corrects or weights[index] < LEAST:
             continue
         mentions = dates_in(line.text)
         days = {day for mention in mentions if (day := event_day(mention, line.day, line.text))}
@@ -47,7 +46,7 @@ def timeline(lines: Sequence[Line], weights: NDArray[np.float64], told: frozense
             continue
         (day,) = days
         said_then = all(_SAID.search(_ahead_of(mention, line.text)) for mention in mentions)
-        weight = float(weights[index]) * (REPEATED if index in told else 1.0) * (SAID_THEN if said_then else 1.0)
+        weight = float(weights[index]) * (SAID_THEN if said_then else 1.0)
         if weight > best.get(day, (0.0, 0))[0]:
             best[day] = (weight, index)
     kept = sorted(best, key=lambda day: -best[day][0])[:most]

@@ -54,9 +54,16 @@ _NOT_KNOWN = regex.compile(
 
 
 def disagreements(
-    lines: Sequence[Line], weights: NDArray[np.float64], vectors: NDArray[np.float32], most: int
+    lines: Sequence[Line],
+    weights: NDArray[np.float64],
+    vectors: NDArray[np.float32],
+    told: frozenset[int],
+    most: int,
 ) -> tuple[Entry, ...]:
-    """Where two are quoted with different figures for one thing, or one denies what the sentence before says."""
+    """Where two are quoted with different figures for one thing, or one denies what the sentence before says.
+
+    A disagreement of which both sides are told before is left out.
+    """
     found: list[tuple[float, Unit, str]] = []
     for index, line in enumerate(lines):
         contrasted = _contrasted(line) if line.alone else ()
@@ -67,7 +74,7 @@ def disagreements(
     kept: list[tuple[Unit, str]] = []
     for _, unit, values in sorted(found, key=lambda one: (-one[0], one[1])):
         said_before = any(float(vectors[unit[0]] @ vectors[other[0]]) > REPEATS for other, _ in kept)
-        if len(kept) < most and not said_before:
+        if len(kept) < most and not said_before and not told.issuperset(unit):
             kept.append((unit, values))
     return tuple(
         Entry(" · ".join(filter(None, (values, reported(lines[unit[0]])))), tuple(lines[index] for index in unit))
@@ -76,25 +83,34 @@ def disagreements(
 
 
 def unconfirmed(
-    lines: Sequence[Line], weights: NDArray[np.float64], vectors: NDArray[np.float32], most: int
+    lines: Sequence[Line],
+    weights: NDArray[np.float64],
+    vectors: NDArray[np.float32],
+    told: frozenset[int],
+    most: int,
 ) -> tuple[Entry, ...]:
-    """Claims, suspicions and words of unnamed people that one origin alone has; the weightiest first."""
+    """Claims, suspicions and words of unnamed people that one origin alone has; the weightiest not told."""
     claims = [
         index
         for index, line in enumerate(lines)
         if line.alone
         and _CLAIMS.search(line.text)
         and not line.corrects
+        and index not in told
         and not confirmed_elsewhere(index, lines, vectors)
     ]
     kept = sorted(claims, key=lambda index: (-float(weights[index]), index))[:most]
     return tuple(Entry(reported(lines[index]), (lines[index],)) for index in kept)
 
 
-def not_known(lines: Sequence[Line], among: Sequence[Unit], most: int) -> tuple[Entry, ...]:
+def not_known(lines: Sequence[Line], among: Sequence[Unit], told: frozenset[int], most: int) -> tuple[Entry, ...]:
     """What sources say that they do not know or will not say, the newest first; only of the newer half of the days."""
     late = recency(lines)
-    units = [unit for unit in among if _NOT_KNOWN.search(lines[unit[-1]].text) and late[unit[-1]] >= 0.5]
+    units = [
+        unit
+        for unit in among
+        if unit[-1] not in told and late[unit[-1]] >= 0.5 and _NOT_KNOWN.search(lines[unit[-1]].text)
+    ]
     newest = sorted(units, key=lambda unit: (-float(late[unit[-1]]), unit))[:most]
     return tuple(Entry(_as_of(lines[unit[0]]), tuple(lines[index] for index in unit)) for unit in newest)
 
