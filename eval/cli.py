@@ -1,28 +1,27 @@
-"""`newsdesk eval` and its subcommands: all the printing of the harness, and its exit code 4."""
+"""`newsdesk eval` and its subcommands: their options, and the exit code 4."""
 
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.errors import UsageError
+from eval.console import progress_shown, remark, show, show_gate, show_json
+from pipeline.errors import SuiteError, UsageError
 from pipeline.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from eval.compare import Comparison
-    from eval.evaluate import Progress
-    from eval.gate import Shortfall
+    from eval.gate import Limits, Shortfall
     from eval.results import Results
 
 FELL_SHORT = 4
+# What a shell gives a program that Ctrl-C ended.
+INTERRUPTED = 130
 
 app = typer.Typer(invoke_without_command=True, no_args_is_help=False, rich_markup_mode=None)
 
@@ -47,9 +46,16 @@ def evaluate(
         list[str] | None,
         typer.Option("--model", "-m", metavar="NAME", help="Evaluate this writer only; may be repeated."),
     ] = None,
+    record: Annotated[
+        Path | None, typer.Option(metavar="CASSETTE", help="Record the model's replies, for --model replay:CASSETTE.")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FOLDER", help="Keep every case, the figures and a report.")
     ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Continue the interrupted run in the output folder.")
+    ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="So many cases at once.")] = 1,
     format: FormatOption = Format.TEXT,
     no_gate: Annotated[bool, typer.Option("--no-gate", help="Do not hold the figures against the floors.")] = False,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the first N cases.")] = None,
@@ -73,37 +79,33 @@ def evaluate(
         _benchmark(benchmark, data, limit, format)
         return
     from eval import evaluate as evaluation
-    from eval.gate import FLOORS_FILE, GUARD, gate, load_floors
-    from eval.results import check_place, write_results
-    from eval.suite import load_suite
+    from eval.gate import FLOORS_FILE, Floors, check_pin, gate, load_floors
+    from eval.loading import load_suite
 
-    if output:
-        check_place(output)
     loaded = load_suite(suite or evaluation.BUNDLED_SUITE)
     part = any(option is not None for option in (limit, only, case))
-    floors = {} if no_gate or part else load_floors(loaded.folder / FLOORS_FILE)
-    writers = tuple(model or (evaluation.EXTRACTIVE, evaluation.FAITHFUL))
-    with _progress() as progress:
-        found = evaluation.evaluate(
-            loaded,
-            _settings(),
-            writers=writers,
-            guard=not (model or part),
-            limit=limit,
-            only=only,
-            case=case,
-            progress=progress,
-        )
+    floors = Floors() if no_gate or part else load_floors(loaded.folder / FLOORS_FILE)
+    check_pin(floors, loaded.digest)
     if model:
-        floors = {writer: wanted for writer, wanted in floors.items() if writer in writers and writer != GUARD}
-    shortfalls = gate(found.summary, floors)
+        floors = floors.of(model)
+    writers = tuple(dict.fromkeys(model or (evaluation.EXTRACTIVE, evaluation.FAITHFUL)))
+    plan = evaluation.Plan(writers, not (model or part), limit, only, case, record)
+    try:
+        with progress_shown() as progress:
+            found = evaluation.evaluate(
+                loaded, _settings(), plan, output=output, resume=resume, jobs=jobs, progress=progress
+            )
+    except KeyboardInterrupt:
+        kept = "Continue with the same command and --resume" if output else "With --output a run can be continued"
+        remark(f"Interrupted. {kept}.")
+        raise typer.Exit(INTERRUPTED) from None
     if output:
-        write_results(output, found)
-        _remark(f"Wrote {output / 'report.html'}")
+        remark(f"Wrote {output / 'report.html'}")
+    shortfalls = gate(found, floors) if floors.limits else ()
     if case and format is Format.TEXT:
         _print_stories(found)
     else:
-        _print(found, shortfalls, floors, format)
+        _print(found, shortfalls, floors.limits, format)
     if shortfalls:
         raise typer.Exit(FELL_SHORT)
 
@@ -120,13 +122,16 @@ def compare_runs(
     """
     from eval.compare import compare
     from eval.results import read_results
+    from eval.tables import comparison_tables
 
     comparisons = compare(read_results(before), read_results(after))
     if format is Format.JSON:
-        _print_json({"comparisons": [asdict(comparison) for comparison in comparisons]})
+        show_json({"comparisons": [asdict(comparison) for comparison in comparisons]})
         return
     for comparison in comparisons:
-        _print_comparison(comparison)
+        if not comparison.same_suite:
+            remark("The runs are of different versions of the suite; only cases with the same id are compared.")
+        show(comparison_tables(comparison))
 
 
 @app.command("gate")
@@ -135,27 +140,66 @@ def gate_run(
     floors: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The floors.  [default: those of the bundled suite]")
     ] = None,
+    update: Annotated[bool, typer.Option("--update", help="Raise the floors to what the run reached.")] = False,
+    allow_regression: Annotated[
+        bool, typer.Option("--allow-regression", help="With --update: lower those that the run misses, too.")
+    ] = False,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Hold a run against floors; exit code 4 and the list of what fell short when one is missed.
 
-    Example: newsdesk eval gate results --floors floors.toml
+    Floors are for one version of a suite. With --update they move up to what the run reached, and are for its suite;
+    down only with --allow-regression.
+    Example: newsdesk eval gate results --floors my-suite/floors.toml
     """
     from eval.evaluate import BUNDLED_SUITE
+    from eval.floors import update_floors
     from eval.gate import FLOORS_FILE, gate, load_floors
     from eval.results import read_results
 
     path = floors or BUNDLED_SUITE / FLOORS_FILE
-    if not path.is_file():
-        raise UsageError(f"There are no floors at {str(path)!r}", "Name a file with --floors")
-    found, limits = read_results(run), load_floors(path)
-    shortfalls = gate(found.summary, limits)
+    if allow_regression and not update:
+        raise UsageError("--allow-regression lowers floors, and none are set without --update", "Give both or neither")
+    if not path.is_file() and not update:
+        raise UsageError(
+            f"There are no floors at {str(path)!r}", f"Name a file with --floors, or make it: {_update(run, path)}"
+        )
+    found = read_results(run)
+    if update:
+        moves, fallen = update_floors(path, found, allow_regression=allow_regression)
+        for move in moves:
+            typer.echo(str(move))
+        if fallen and not allow_regression:
+            for shortfall in fallen:
+                typer.echo(str(shortfall))
+            remark("Nothing was changed. Lower these floors, if it is meant, with --allow-regression.")
+            raise typer.Exit(FELL_SHORT)
+        typer.echo(f"{len(moves)} floors moved in {path}")
+        return
+    limits = load_floors(path)
+    shortfalls = gate(found, limits)
     if format is Format.JSON:
-        _print_json({"floors": limits, "shortfalls": [asdict(shortfall) for shortfall in shortfalls]})
+        show_json({"floors": limits.limits, "shortfalls": [asdict(shortfall) for shortfall in shortfalls]})
     else:
-        _print_gate(shortfalls, limits)
+        show_gate(shortfalls, limits.limits)
     if shortfalls:
         raise typer.Exit(FELL_SHORT)
+
+
+@app.command("export")
+def export_run(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="The results folder of a run.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to make.")],
+) -> None:
+    """Write a run for other harnesses: TREC topics, qrels and run files, and a dataset that inspect_ai reads.
+
+    Example: newsdesk eval export results exported
+    """
+    from eval.export import export
+    from eval.results import read_results
+
+    for path in export(read_results(run), folder):
+        typer.echo(path)
 
 
 @app.command("check")
@@ -171,9 +215,13 @@ def check_suite(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="T
         loaded = check(folder)
     except UnsoundSuite as error:
         for problem in error.problems:
-            _remark(problem)
-        raise
+            typer.echo(problem)
+        count = "1 problem" if len(error.problems) == 1 else f"{len(error.problems)} problems"
+        raise SuiteError(f"{str(folder)!r} has {count}", "Correct the files and check again") from error
     typer.echo(f"{loaded.name}: {len(loaded.cases)} questions and {len(loaded.topics)} topics, all sound")
+    if all(entry.answerable for entry in loaded.cases):
+        remark("It has no unanswerable question: add one, or it will not show whether newsdesk refuses when it must.")
+    remark(f"Run it: newsdesk eval --suite {folder} --output results")
 
 
 @app.command("new")
@@ -189,8 +237,14 @@ def new_suite(
     """
     from eval.newsuite import start_suite
 
-    cases = start_suite(folder, articles)
-    typer.echo(f"Made {folder}. Write questions in {cases}, then run: newsdesk eval check {folder}")
+    made = start_suite(folder, articles)
+    for place, reason in made.refused:
+        remark(f"{place} cannot be used: {reason}")
+    count = "1 article" if made.articles == 1 else f"{made.articles} articles"
+    typer.echo(f"Made {folder} with {count}.")
+    typer.echo(f"1. Fill in the questions in {made.cases}")
+    typer.echo(f"2. newsdesk eval check {folder}")
+    typer.echo(f"3. newsdesk eval --suite {folder} --output results, then open results/report.html")
 
 
 def _benchmark(name: str | None, data: Path | None, limit: int | None, format: Format) -> None:
@@ -198,12 +252,12 @@ def _benchmark(name: str | None, data: Path | None, limit: int | None, format: F
         raise UsageError("A benchmark needs its name and its data", "Give both --benchmark NAME and --data FOLDER")
     from eval.benchmarks import run_benchmark
 
-    with _progress() as progress:
+    with progress_shown() as progress:
         figures = run_benchmark(
             name, data, settings=_settings(), limit=limit, progress=lambda done, of, what: progress(what, done, of)
         )
     if format is Format.JSON:
-        _print_json(figures)
+        show_json(figures)
         return
     for key, value in figures.items():
         typer.echo(f"{key:<32} {value:.3f}" if isinstance(value, float) else f"{key:<32} {value}")
@@ -214,84 +268,30 @@ def _settings() -> Settings:
     return load_settings({}, os.environ, Path.cwd())
 
 
-def _print(found: Results, shortfalls: Sequence[Shortfall], floors: Mapping[str, Any], format: Format) -> None:
+def _update(run: Path, floors: Path) -> str:
+    return f"newsdesk eval gate {run} --floors {floors} --update"
+
+
+def _print(found: Results, shortfalls: Sequence[Shortfall], limits: Limits, format: Format) -> None:
     if format is Format.JSON:
-        _print_json(
+        show_json(
             {
                 "manifest": found.manifest,
                 "summary": found.summary,
-                "floors": floors,
+                "floors": limits,
                 "shortfalls": [asdict(shortfall) for shortfall in shortfalls],
             }
         )
         return
     from eval.tables import summary_tables
 
-    _show(summary_tables(found))
-    if floors:
-        _print_gate(shortfalls, floors)
-
-
-def _print_gate(shortfalls: Sequence[Shortfall], floors: Mapping[str, Mapping[str, float]]) -> None:
-    count = sum(map(len, floors.values()))
-    if not shortfalls:
-        typer.echo(f"Gate: {count} of {count} floors hold.")
-        return
-    typer.echo(f"Gate: {len(shortfalls)} of {count} floors missed:")
-    for shortfall in shortfalls:
-        typer.echo(f"  {shortfall}")
+    show(summary_tables(found))
+    if limits:
+        show_gate(shortfalls, limits)
 
 
 def _print_stories(found: Results) -> None:
     from eval.tables import case_story
 
     for record in found.cases:
-        _show(case_story(record))
-
-
-def _print_comparison(comparison: Comparison) -> None:
-    from eval.tables import comparison_tables
-
-    if not comparison.same_suite:
-        _remark("The runs are of different versions of the suite; only cases with the same id are compared.")
-    _show(comparison_tables(comparison))
-
-
-def _show(renderables: Sequence[Any]) -> None:
-    from pipeline.rendering.terminal import terminal_console
-
-    console = terminal_console()
-    for renderable in renderables:
-        console.print(renderable)
-
-
-def _print_json(value: Mapping[str, Any]) -> None:
-    from pipeline.rendering.jsonform import json_text
-
-    typer.echo(json_text(dict(value)))
-
-
-def _remark(text: str) -> None:
-    typer.echo(text, err=True)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A bar with the time left for each writer on a terminal; else one line on stderr when each is done."""
-    if not sys.stderr.isatty():
-        yield lambda writer, done, of: _remark(f"{writer}: {of} done") if done == of else None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bars
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, Any] = {}
-
-        def progress(writer: str, done: int, of: int) -> None:
-            if writer not in tasks:
-                tasks[writer] = bars.add_task(writer, total=of)
-            bars.update(tasks[writer], completed=done)
-
-        yield progress
+        show(case_story(record))

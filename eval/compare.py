@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,8 @@ from pipeline.errors import SuiteError
 class Delta:
     """How a metric moved from run A to run B over the cases that have it in both.
 
-    `change` is the mean of B − A with its 95% interval, `p` the Holm-corrected p-value of a paired permutation test.
+    `change` is the mean of B − A with its 95% interval, by stories, `p` the Holm-corrected p-value of a permutation
+    test over the pairs.
     """
 
     metric: str
@@ -82,29 +83,32 @@ def _compare(before: Results, after: Results, first: str, second: str) -> Compar
         same_suite=before.manifest["digest"] == after.manifest["digest"],
         paired=len(paired),
         unpaired=tuple(sorted(set(old) ^ set(new))),
-        deltas=_deltas([(old[case]["scores"], new[case]["scores"]) for case in paired]),
+        deltas=_deltas([(old[case], new[case]) for case in paired]),
         moved=tuple(sorted(moved, key=lambda change: (-change.loss, change.id))),
     )
 
 
-def _deltas(scores: list[tuple[Mapping[str, float], Mapping[str, float]]]) -> tuple[Delta, ...]:
-    pairs = {
-        metric: [(old[metric], new[metric]) for old, new in scores if metric in old and metric in new]
+def _deltas(pairs: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> tuple[Delta, ...]:
+    measured = {
+        metric: scored
         for metrics in GROUPS.values()
         for metric in metrics
+        if (scored := [pair for pair in pairs if all(metric in case["scores"] for case in pair)])
     }
-    measured = {metric: values for metric, values in pairs.items() if values}
-    differences = {metric: [new - old for old, new in values] for metric, values in measured.items()}
+    differences = {
+        metric: [new["scores"][metric] - old["scores"][metric] for old, new in scored]
+        for metric, scored in measured.items()
+    }
     p_values = holm([paired_p_value(values) for values in differences.values()])
     return tuple(
         Delta(
             metric=metric,
-            before=sum(old for old, _ in values) / len(values),
-            after=sum(new for _, new in values) / len(values),
-            change=mean_interval(differences[metric]),
+            before=sum(old["scores"][metric] for old, _ in scored) / len(scored),
+            after=sum(new["scores"][metric] for _, new in scored) / len(scored),
+            change=mean_interval(differences[metric], [new["story"] for _, new in scored]),
             p=p,
         )
-        for (metric, values), p in zip(measured.items(), p_values, strict=True)
+        for (metric, scored), p in zip(measured.items(), p_values, strict=True)
     )
 
 

@@ -7,13 +7,24 @@ need not agree: two spans are about the same sentence when they share half of th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path, PurePath
+from typing import TypeVar
 
 from eval.matching import contains
 from eval.suite import Case, Nugget, Suite, Support, Topic, raise_if_any, supports
+from pipeline.sentences import split
 from pipeline.types import Article
+
+_T = TypeVar("_T")
+
+# The blocks that passages are cut from.
+_RETRIEVED = frozenset({"paragraph", "standfirst"})
+
+# difflib's ratio from which a sentence passes for a misquoted one: a word changed in ten gives some 0.9.
+_CLOSE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,54 +51,84 @@ class Gold:
     nuggets: tuple[frozenset[int], ...] = ()
 
 
-def find_gold(suite: Suite, articles: Sequence[tuple[str, Article]]) -> dict[str, Gold]:
-    """The gold spans by case and topic id; UnsoundSuite names every quote that is not in what its article kept."""
-    by_name = named(suite, articles)
+def find_gold(
+    suite: Suite, articles: Sequence[tuple[str, Article]], refused: Sequence[tuple[str, str]] = ()
+) -> dict[str, Gold]:
+    """The gold spans by case and topic id; UnsoundSuite names every quote that is not in what its article kept.
+
+    `articles` come with where they were found, and so do the `refused` ones, with the reason.
+    """
+    by_name, reasons = named(suite, articles), named(suite, refused)
     gold: dict[str, Gold] = {}
     problems: list[str] = []
     for entry in suite.entries:
-        found = [_find(support, by_name) for support in supports(entry)]
-        problems += [f"{entry.id!r}: {problem}" for problem in found if isinstance(problem, str)]
+        found = [_find(support, by_name, reasons) for support in supports(entry)]
+        problems += [f"{entry.place} {entry.id!r}: {problem}" for problem in found if isinstance(problem, str)]
         spans = tuple(span for span in found if isinstance(span, Span))
         gold[entry.id] = Gold(spans, tuple(_says(nugget, entry) for nugget in _nuggets(entry)))
     raise_if_any(problems, suite.folder)
     return gold
 
 
-def named(suite: Suite, articles: Sequence[tuple[str, Article]]) -> dict[str, Article]:
-    """The articles by the names that the cases use: the path under articles/, with `:LINE` for JSON Lines."""
+def named(suite: Suite, found: Iterable[tuple[str, _T]]) -> dict[str, _T]:
+    """What was found at each place, by the names that the cases use: the path under articles/, with `:LINE` for JSON
+    Lines."""
     folder = Path(suite.articles_folder).absolute()
     return {
-        PurePath(origin).relative_to(folder).as_posix(): article
-        for origin, article in articles
+        PurePath(origin).relative_to(folder).as_posix(): value
+        for origin, value in found
         if PurePath(origin).is_relative_to(folder)
     }
 
 
+def quotable(article: Article) -> list[str]:
+    """The sentences that can be retrieved from an article, as a quote has them."""
+    return [
+        sentence.text
+        for block in article.blocks
+        if block.role in _RETRIEVED
+        for sentence in split(article.text, block.start, block.end, article.info.language)
+    ]
+
+
 def locate(quote: str, article: Article) -> Span | None:
-    """The first place in the kept parts of an article that reads like the quote; white space may differ."""
+    """The first place that reads like the quote and can be retrieved; white space may differ."""
+    return next((span for span in _places(quote, article) if not _out_of_reach(span, article)), None)
+
+
+def _places(quote: str, article: Article) -> Iterable[Span]:
     pattern = r"[\s\u200b]+".join(re.escape(word) for word in quote.split())
-    spans = (Span(article.info.id, found.start(), found.end()) for found in re.finditer(pattern, article.text))
-    return next((span for span in spans if _kept(span, article)), None)
+    return (Span(article.info.id, found.start(), found.end()) for found in re.finditer(pattern, article.text))
 
 
-def _find(support: Support, by_name: Mapping[str, Article]) -> Span | str:
+def _find(support: Support, by_name: Mapping[str, Article], reasons: Mapping[str, str]) -> Span | str:
     """The span of a supporting sentence, or what is wrong with it."""
     article = by_name.get(support.article)
     if article is None:
-        return f"the article {support.article!r} was not taken in"
-    span = locate(support.quote, article)
-    if span is None:
-        return f"not in the text that was kept of {support.article!r}: {support.quote!r}"
-    return span
+        why = reasons.get(support.article)
+        return f"the article {support.article!r} was not taken in" + (f": {why}" if why else "")
+    return locate(support.quote, article) or _not_there(support, article)
 
 
-def _kept(span: Span, article: Article) -> bool:
-    """Whether nothing of the span was left out; invisible characters within it do not count."""
-    return not any(
-        left_out.start < span.end and span.start < left_out.end and left_out.reason != "invisible characters"
+def _not_there(support: Support, article: Article) -> str:
+    """That a quote is not in what was kept of its article, and why or what was probably meant."""
+    missing = f"not in the text that was kept of {support.article!r}: {support.quote!r}"
+    for span in _places(support.quote, article):
+        return f"{missing}; it stands there as {_out_of_reach(span, article)}, which is never retrieved"
+    close = get_close_matches(support.quote, quotable(article), n=1, cutoff=_CLOSE)
+    return f"{missing}; the nearest sentence there is {close[0]!r}" if close else missing
+
+
+def _out_of_reach(span: Span, article: Article) -> str | None:
+    """What a span is that no passage has: a kind of residue, or a headline; None for one that can be retrieved.
+    Invisible characters within it do not count."""
+    around = [
+        left_out.reason
         for left_out in article.left_out
-    )
+        if left_out.start < span.end and span.start < left_out.end and left_out.reason != "invisible characters"
+    ]
+    roles = [block.role for block in article.blocks if block.start < span.end and span.start < block.end]
+    return next((name for name in (*around, *roles) if name not in _RETRIEVED), None)
 
 
 def _nuggets(entry: Case | Topic) -> tuple[Nugget, ...]:

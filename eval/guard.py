@@ -42,7 +42,7 @@ def guard_json(scores: Sequence[GuardScore]) -> dict[str, dict[str, Any]]:
 
 
 def challenge(system: System, model: MockChatModel, cases: Sequence[Case]) -> GuardScore:
-    """Ask the cases of a system that `model` writes for."""
+    """Ask the cases of a system that `model` writes for, and release the model."""
     passed: list[str] = []
     crashes: list[str] = []
     stopped = planted = 0
@@ -58,6 +58,7 @@ def challenge(system: System, model: MockChatModel, cases: Sequence[Case]) -> Gu
         else:
             passed += [f"{case.id}: {text}" for text in passed_off(answer, model.planted[before:])]
         planted += len(model.planted) - before
+    model.release()
     return GuardScore(model.behaviour, len(cases), planted, tuple(passed), stopped, tuple(crashes))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -29,6 +30,8 @@ from pipeline.writing import NO_ANSWER
 REFUSES_BELOW = 0.30
 COPIES_FROM = 0.20
 _COPIED = 3
+# Longer than any deadline: a caller that has none, and never releases the model, is held up and not stuck.
+_STALLS_SECONDS = 300.0
 _COPIED_FOR_A_BRIEFING = 10
 
 _ABOUT = re.compile(r"^(Question|Topic): (.+)$", re.MULTILINE)
@@ -60,11 +63,13 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A reply, and those of its sentences (without marks) that no cited sentence bears out."""
+    """A reply, those of its sentences (without marks) that must not come out as supported, and whether it comes at
+    all: one that stalls is given when the model is released."""
 
     text: str
     planted: tuple[str, ...] = ()
     finish_reason: str = "stop"
+    stalls: bool = False
 
 
 class MockChatModel(BaseChatModel):
@@ -72,10 +77,15 @@ class MockChatModel(BaseChatModel):
 
     behaviour: str
     _planted: list[str] = PrivateAttr(default_factory=list)
+    _released: threading.Event = PrivateAttr(default_factory=threading.Event)
 
     @property
     def planted(self) -> tuple[str, ...]:
         return tuple(self._planted)
+
+    def release(self) -> None:
+        """Let go of the threads that wait for a reply which does not come."""
+        self._released.set()
 
     @property
     def _llm_type(self) -> str:
@@ -90,6 +100,8 @@ class MockChatModel(BaseChatModel):
     ) -> ChatResult:
         draft = BEHAVIOURS[self.behaviour](read_prompt(messages))
         self._planted += draft.planted
+        if draft.stalls:
+            self._released.wait(_STALLS_SECONDS)
         sent = sum(count_tokens(str(message.content)) for message in messages)
         written = count_tokens(draft.text)
         message = AIMessage(
@@ -201,6 +213,16 @@ def malformed(prompt: Prompt) -> Draft:
     return forms[len(prompt.about) % len(forms)]
 
 
+def slow(prompt: Prompt) -> Draft:
+    """Has a faultless reply, and does not give it before the deadline is long over."""
+    chosen = _best(prompt) or prompt.lines[:1]
+    return Draft(
+        " ".join(_cite(line.text, line.mark) for line in chosen), tuple(line.text for line in chosen), stalls=True
+    )
+
+
+SLOW = "slow"
+
 BEHAVIOURS: dict[str, Callable[[Prompt], Draft]] = {
     "faithful": faithful,
     "hallucinating": hallucinating,
@@ -211,6 +233,7 @@ BEHAVIOURS: dict[str, Callable[[Prompt], Draft]] = {
     "breaking-off": breaking_off,
     "refusing": refusing,
     "malformed": malformed,
+    SLOW: slow,
 }
 HOSTILE = tuple(name for name in BEHAVIOURS if name != "faithful")
 

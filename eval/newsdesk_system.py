@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.app import Newsdesk, open_newsdesk
-from pipeline.questions import content_stems
+from pipeline.embedding import load_embeddings
+from pipeline.extractive import answerability
 from pipeline.settings import Settings
 from pipeline.types import Answer, Article, Briefing, Evidence, Filters, Question
 
 if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
     from langchain_core.language_models import BaseChatModel
 
 
 @contextmanager
 def newsdesk_system(settings: Settings, chat_model: BaseChatModel | None = None) -> Iterator[NewsdeskSystem]:
     """newsdesk on the library that the settings name, made when it is missing; `chat_model` writes in place of the
-    model of the settings, and is measured by all that it wrote: nothing is repaired, left out or replaced."""
-    settings = replace(settings, grounding="flag") if chat_model else settings
+    model of the settings."""
     with open_newsdesk(settings, create=True, chat_model=chat_model) as desk:
         yield NewsdeskSystem(desk)
 
@@ -55,8 +56,9 @@ class NewsdeskSystem:
         return self._desk.brief(topic)
 
     def confidence(self, answer: Answer) -> float:
-        """The share of the question's words that stand in what the answer cites."""
-        wanted = content_stems(answer.question)
-        cited = [citation for statement in answer.statements for citation in statement.citations]
-        found = content_stems(" ".join(f"{citation.article.title} {citation.quote}" for citation in cited))
-        return len(wanted & found) / len(wanted) if wanted else 0.0
+        """The log odds, by the measure of the extractive writer, that the evidence answers the question."""
+        return answerability(answer.question, answer.evidence, self._embeddings)
+
+    @cached_property
+    def _embeddings(self) -> Embeddings:
+        return load_embeddings(self._desk.library.embedding)

@@ -1,90 +1,67 @@
-"""A new suite from somebody's own articles: the folder, and a case file whose comments say how to fill it in."""
+"""A new suite from somebody's own articles: the folder, and a case file with drafts to fill in."""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from eval.gold import quotable
 from pipeline.errors import InputError, UsageError
+from pipeline.types import Article, Rejection
 
-_CASES = """# Questions and topics with fixed references. Remove the leading "# " of an example and make it yours.
-# Then: newsdesk eval check {suite}    and: newsdesk eval --suite {suite}
-#
-# Your articles:
-{articles}
-#
-# An article of a JSON Lines file is named with its line: "wire.jsonl:3".
-
-# [[question]]
-# id = "first-q01"                 # every id once
-# kind = "single"                  # single | multi | comparison | temporal | attribution | disagreement | update
-# question = "How many people crossed the bridge on its first day?"    # as you would ask, not as the article says it
-# answer = "About 12,000 people crossed it."                           # a full answer in a sentence or two
-# accept = ["12,000"]              # short forms; any one of them shows that the answer was found
-#
-# [[question.nuggets]]             # the facts that a full answer holds, one to four
-# fact = "12,000 people"
-# any = ["12,000", "twelve thousand"]     # literal strings; any one counts
-# vital = true                     # false: nice to have
-#
-# [[question.support]]             # the sentences that say it, in every article that does, character for character
-# article = "{example}"
-# quote = "About 12,000 people crossed the bridge on Monday, the city said."
-
-# [[question]]
-# id = "first-q02"
-# kind = "unanswerable"            # a near miss: the words of your articles, but none of them answers it
-# unanswerable = "absent relation" # absent entity | absent relation | wrong period | false premise
-# why = "The articles never say what the bridge cost."
-# question = "What did the bridge cost?"
-
-# [[topic]]
-# id = "first-t1"
-# topic = "Opening of the bridge"  # what you would type to get a briefing
-#
-# [[topic.facts]]                  # five to nine key facts of a good briefing
-# fact = "12,000 people crossed on the first day"
-# any = ["12,000"]
-# vital = true
-# article = "{example}"
-# quote = "About 12,000 people crossed the bridge on Monday, the city said."
-"""
+# One question is drafted for each of so many articles.
+_DRAFTS = 3
+# A draft quotes the first sentence of a size that holds a fact, if there is one.
+_SENTENCE_CHARACTERS = range(50, 260)
 
 _FLOORS = """# What a run must reach; `newsdesk eval --suite {suite}` leaves with exit code 4 when it does not.
-# Run it once, then set the floors a little under what you measured.
-
-# [extractive]
-# "hit@5" = 0.80
-# accept = 0.60
-# false_refusal_rate = 0.20        # lower is better: a ceiling
+# Set floors from a run, and raise them from a better one, with:
+#
+#   newsdesk eval --suite {suite} --output results
+#   newsdesk eval gate results --floors {floors} --update
 """
 
 
-def start_suite(folder: Path, articles: Sequence[Path]) -> Path:
-    """Make a suite with copies of these articles (files, or folders of them); gives the case file to fill in.
+@dataclass(frozen=True, slots=True)
+class NewSuite:
+    """What was made: the case file to fill in, how many articles there are, and which cannot be used and why."""
 
-    Raises UsageError when the folder is there already, InputError when there is no article.
+    cases: Path
+    articles: int
+    refused: tuple[tuple[str, str], ...]
+
+
+def start_suite(folder: Path, articles: Sequence[Path]) -> NewSuite:
+    """Make a suite with copies of these articles (files, or folders of them).
+
+    Raises UsageError when the folder is there already, InputError when there is no article to quote from.
     """
     if folder.exists():
         raise UsageError(f"{str(folder)!r} is there already", "Name a folder that does not exist")
     files = _files(articles)
+    kept, refused = _read(files)
+    sentences = {name: quotable(article) for name, article in kept.items()}
+    if not any(sentences.values()):
+        why = f": {refused[0][0]} {refused[0][1]}" if refused else ""
+        raise InputError(f"There are no articles to quote from in what was given{why}", "Name others with --articles")
     (folder / "articles").mkdir(parents=True)
     (folder / "cases").mkdir()
-    for name, file in files.items():
-        shutil.copyfile(file, folder / "articles" / name)
-    listed = "\n".join(f"#   {name}" for name in files)
+    for name in {name.partition(":")[0] if name not in files else name for name in kept}:
+        shutil.copyfile(files[name], folder / "articles" / name)
     cases = folder / "cases" / "first.toml"
-    cases.write_text(_CASES.format(suite=folder, articles=listed, example=next(iter(files))), encoding="utf-8")
-    (folder / "floors.toml").write_text(_FLOORS.format(suite=folder), encoding="utf-8")
-    about = f'name = {json.dumps(folder.name, ensure_ascii=False)}\ndescription = ""\n'
-    (folder / "suite.toml").write_text(about, encoding="utf-8")
-    return cases
+    _write(cases, _drafts(folder, sentences))
+    _write(folder / "sentences.txt", _listed(kept, sentences))
+    _write(folder / "floors.toml", _FLOORS.format(suite=folder, floors=folder / "floors.toml"))
+    _write(folder / "suite.toml", f'name = {_toml(folder.name)}\ndescription = ""\n')
+    return NewSuite(cases, len(kept), refused)
 
 
 def _files(articles: Sequence[Path]) -> dict[str, Path]:
-    """The files by the name that each gets in the suite; the names stay unless two are the same."""
+    """The files by the name that each gets in the suite: its own."""
     found: dict[str, Path] = {}
     for path in articles:
         if not path.exists():
@@ -97,3 +74,61 @@ def _files(articles: Sequence[Path]) -> dict[str, Path]:
     if not found:
         raise InputError("There are no articles in what was given", "Name files or folders with --articles")
     return found
+
+
+def _read(files: Mapping[str, Path]) -> tuple[dict[str, Article], tuple[tuple[str, str], ...]]:
+    """The articles in the files by the names that cases use, and what cannot be read, with the reason."""
+    from pipeline.cleaning import clean
+    from pipeline.sources import read
+
+    kept: dict[str, Article] = {}
+    refused: list[tuple[str, str]] = []
+    for name, file in files.items():
+        for raw in read([str(file)], lambda: b""):
+            # The rest of the origin is the line of an article in a JSON Lines file.
+            called = name + raw.origin.removeprefix(os.path.normpath(file.absolute()))
+            if isinstance(raw, Rejection):
+                refused.append((called, raw.reason))
+                continue
+            try:
+                kept[called] = clean(raw)
+            except InputError as error:
+                refused.append((called, error.what))
+    return kept, tuple(refused)
+
+
+def _drafts(folder: Path, sentences: Mapping[str, Sequence[str]]) -> str:
+    from jinja2 import Environment, PackageLoader
+
+    # The file is TOML and no page: what goes into it is escaped as TOML.
+    environment = Environment(loader=PackageLoader("eval", "templates"), trim_blocks=True, keep_trailing_newline=True)
+    drafted = [(name, _fact(found)) for name, found in sentences.items() if found][:_DRAFTS]
+    return environment.get_template("cases.toml.j2").render(
+        suite=folder,
+        sentences=folder / "sentences.txt",
+        drafts=[(_toml(name), _toml(quote)) for name, quote in drafted],
+    )
+
+
+def _fact(sentences: Sequence[str]) -> str:
+    """A sentence that one can ask about: of some size, with a figure if there is one."""
+    sized = [text for text in sentences if len(text) in _SENTENCE_CHARACTERS] or sentences
+    return next((text for text in sized if any(character.isdigit() for character in text)), sized[0])
+
+
+def _listed(articles: Mapping[str, Article], sentences: Mapping[str, Sequence[str]]) -> str:
+    """Every article with its sentences, as a case quotes them."""
+    parts = []
+    for name, found in sentences.items():
+        lines = [f"article = {_toml(name)}    # {' '.join(articles[name].info.title.split())}"]
+        parts.append("\n".join(lines + [f"quote = {_toml(' '.join(text.split()))}" for text in found]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _toml(text: str) -> str:
+    """A text as a TOML string: what JSON escapes, TOML reads."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -2,6 +2,7 @@
 
     manifest.json    what was run: digests of suite and prompts, settings, version
     cases.jsonl      one record a case and writer, in the order of the suite
+    articles.jsonl   the articles that references and citations point into
     summary.json     figures by writer, and those of the hostile models
     junit.xml        one test a case
     report.html      the page to open
@@ -20,11 +21,12 @@ from pathlib import Path
 from typing import Any
 
 from eval.guard import GuardScore, guard_json
-from eval.run import CaseRecord
-from eval.summary import Summary, summary_json
+from eval.journal import UNFINISHED
+from eval.run import Run
+from eval.summary import summarise, summary_json
 from pipeline.errors import SuiteError, UsageError
 
-FORMAT = "newsdesk-eval 1"
+FORMAT = "newsdesk-eval 2"
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -34,19 +36,18 @@ class Results:
 
     manifest: Mapping[str, Any]
     cases: tuple[Mapping[str, Any], ...]
+    articles: tuple[Mapping[str, Any], ...]
     summary: Mapping[str, Any]
 
 
-def results(
-    manifest: Mapping[str, Any],
-    records: Sequence[CaseRecord],
-    summaries: Sequence[Summary],
-    guard: Sequence[GuardScore],
-) -> Results:
-    """The values of a results folder."""
+def results(manifest: Mapping[str, Any], runs: Sequence[Run], guard: Sequence[GuardScore]) -> Results:
+    """The values of a results folder, from one run a writer."""
+    summaries = [summarise(run.writer, run.records) for run in runs]
+    articles = {id_: article for run in runs for id_, article in run.articles.items()}
     return Results(
         manifest={"format": FORMAT, **manifest},
-        cases=tuple(asdict(record) for record in records),
+        cases=tuple(asdict(record) for run in runs for record in run.records),
+        articles=tuple(sorted(articles.values(), key=lambda article: str(article["name"]))),
         summary={"writers": {each.writer: summary_json(each) for each in summaries}, "guard": guard_json(guard)},
     )
 
@@ -57,8 +58,8 @@ def write_results(folder: Path, found: Results) -> None:
 
     check_place(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    lines = [json.dumps(case, ensure_ascii=False, allow_nan=False) + "\n" for case in found.cases]
-    _write(folder / "cases.jsonl", "".join(lines))
+    _write(folder / "cases.jsonl", _lines(found.cases))
+    _write(folder / "articles.jsonl", _lines(found.articles))
     _write(folder / "summary.json", _pretty(found.summary))
     _write(folder / "junit.xml", junit_xml(found))
     _write(folder / "report.html", report_html(found))
@@ -67,12 +68,17 @@ def write_results(folder: Path, found: Results) -> None:
 
 def check_place(folder: Path) -> None:
     """UsageError when results cannot go there without harm: the folder holds something that is no results."""
-    if folder.exists() and not (folder.is_dir() and (_is_results(folder) or not any(folder.iterdir()))):
+    if not folder.exists():
+        return
+    if not folder.is_dir() or not (_is_results(folder) or {path.name for path in folder.iterdir()} <= {UNFINISHED}):
         raise UsageError(f"{str(folder)!r} is there and is no results folder", "Name a new folder with --output")
 
 
 def read_results(folder: Path) -> Results:
-    """Read a results folder; SuiteError when it is none, is damaged, or holds a figure that is no number."""
+    """Read a results folder; SuiteError when it is none, is unfinished or damaged, or holds a figure that is no
+    number."""
+    if (folder / UNFINISHED).exists():
+        raise SuiteError(f"The run in {str(folder)!r} was interrupted", "Continue it with `newsdesk eval … --resume`")
     if not _is_results(folder):
         raise SuiteError(
             f"{str(folder)!r} is not the results folder of an evaluation: it has no manifest.json of one",
@@ -81,7 +87,8 @@ def read_results(folder: Path) -> Results:
     try:
         return Results(
             manifest=_parse((folder / "manifest.json").read_text(encoding="utf-8")),
-            cases=tuple(map(_parse, (folder / "cases.jsonl").read_text(encoding="utf-8").splitlines())),
+            cases=_parse_lines(folder / "cases.jsonl"),
+            articles=_parse_lines(folder / "articles.jsonl"),
             summary=_parse((folder / "summary.json").read_text(encoding="utf-8")),
         )
     except (OSError, ValueError) as error:
@@ -120,6 +127,14 @@ def _is_results(folder: Path) -> bool:
     except (OSError, ValueError):
         return False
     return isinstance(manifest, dict) and manifest.get("format") == FORMAT
+
+
+def _lines(values: Sequence[Mapping[str, Any]]) -> str:
+    return "".join(json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n" for value in values)
+
+
+def _parse_lines(path: Path) -> tuple[Any, ...]:
+    return tuple(_parse(line) for line in path.read_text(encoding="utf-8").split("\n") if line)
 
 
 def _parse(text: str) -> Any:

@@ -1,4 +1,4 @@
-"""All that the harness knows of what it measures: six members. A fake of them is enough to test the harness."""
+"""All that the harness knows of what it measures: seven members. A fake of them is enough to test the harness."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from pipeline.types import Answer, Article, Briefing, Evidence, Question
 
 
 class System(Protocol):
-    """A question-answering system over articles. `model` names the writer in every result."""
+    """A question-answering system over articles. `model` names the writer in every result. `retrieve`, `ask`, `brief`
+    and `confidence` are called from several threads at once."""
 
     @property
     def model(self) -> str: ...
 
-    def ingest(self, folder: str) -> None:
-        """Take in every article of a folder."""
+    def ingest(self, folder: str) -> Sequence[tuple[str, str]]:
+        """Take in every article of a folder; where those that were not taken in stand, and why."""
         ...
 
     def articles(self) -> Sequence[tuple[str, Article]]:
@@ -27,3 +28,7 @@ class System(Protocol):
     def ask(self, question: Question) -> Answer: ...
 
     def brief(self, topic: str) -> Briefing: ...
+
+    def confidence(self, answer: Answer) -> float:
+        """How sure one can be of an answer, from what is known without its reference; only the order counts."""
+        ...

@@ -10,7 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from eval.compare import Comparison
+from eval.gate import AREA
 from eval.results import Results
+from eval.run import statements_in
 from eval.scoring import GROUPS, LOWER_IS_BETTER
 
 # What one reads first; the rest is in summary.json and in the report.
@@ -51,11 +53,7 @@ def case_story(record: Mapping[str, Any]) -> Sequence[Any]:
             lines.append(Text(f"  retrieved at {at}: {place['article']} {place['start']}–{place['end']}"))
     answer = record["answer"] or {"status": "failed"}
     lines.append(Text(f"Answer: {answer['status']}"))
-    statements = [
-        *answer.get("statements", ()),
-        *(statement for section in answer.get("sections", ()) for statement in section["statements"]),
-    ]
-    for statement in statements:
+    for statement in statements_in(record["answer"]):
         lines.append(Text(f"  [{statement['support']}] {statement['text']}"))
         lines += [Text(f"      {finding}") for finding in statement["findings"]]
     lines += [Text(f"  gap: {gap}") for gap in answer.get("gaps", ())]
@@ -107,6 +105,10 @@ def _metrics(writers: Mapping[str, Any]) -> Table:
         for metric in shown:
             name = f"  {metric}{' (lower is better)' if metric in LOWER_IS_BETTER else ''}"
             table.add_row(name, *(_interval(writer["metrics"].get(metric)) for writer in writers.values()))
+    areas = [writer["selective"] for writer in writers.values()]
+    if any(areas):
+        name = f"  {AREA} (lower is better)"
+        table.add_row(name, *(f"{each['area']:.3f}, at best {each['best']:.3f}" if each else "" for each in areas))
     return table
 
 
@@ -126,6 +128,11 @@ def _operations(writers: Mapping[str, Any]) -> Table:
     table.add_row("  seconds, 95th percentile", *(f"{each['seconds_p95']:.2f}" for each in figures))
     table.add_row("  tokens in", *(f"{each['input_tokens']:,}" for each in figures))
     table.add_row("  tokens out", *(f"{each['output_tokens']:,}" for each in figures))
+    if any(each["cost"] is not None for each in figures):
+        table.add_row("  US dollars", *("" if each["cost"] is None else f"{each['cost']:.4f}" for each in figures))
+    for name, label in (("stand_ins", "answers by another writer"), ("cached", "replies from the cache")):
+        if any(each[name] for each in figures):
+            table.add_row(f"  {label}", *(str(each[name]) for each in figures))
     table.add_row("  failed cases", *(str(each["failures"]) for each in figures))
     return table
 

@@ -112,10 +112,12 @@ class FakeSystem:
     script: Mapping[str, Sequence[Statement] | Exception]
     ranking: Sequence[str] = ("wire.jsonl:2", "bridge.txt")
     model: str = "fake"
+    sure: Mapping[str, float] = field(default_factory=dict)
     taken_in: list[str] = field(default_factory=list)
 
-    def ingest(self, folder: str) -> None:
+    def ingest(self, folder: str) -> Sequence[tuple[str, str]]:
         self.taken_in.append(folder)
+        return ()
 
     def articles(self) -> Sequence[tuple[str, Article]]:
         return [article(name, self.folder) for name in ARTICLES]
@@ -134,6 +136,9 @@ class FakeSystem:
         status, gaps = ("answered", ()) if statements else ("refused", ("not in the library",))
         sections = (Section("Bottom line", statements),) if statements else ()
         return Briefing(topic, status, self.model, sections, (), gaps, (), Usage(100, 10, 0.5))
+
+    def confidence(self, answer: Answer) -> float:
+        return self.sure.get(answer.question, 0.5)
 
     def _statements(self, text: str) -> tuple[Statement, ...]:
         found = self.script.get(text, ())

@@ -12,7 +12,7 @@ from eval.matching import contains
 from eval.metrics.answer import accept_hit, exact_match, nugget_recall, rouge_l, squad_words, token_f1
 from eval.metrics.briefing import redundancy
 from eval.metrics.citation import citation_precision, citation_recall, share_cited, share_exact, share_supported
-from eval.metrics.refusal import Confusion, confusion, refusal_scores
+from eval.metrics.refusal import Confusion, RiskCoverage, confusion, refusal_scores, risk_coverage
 from eval.metrics.retrieval import hit_at, hit_within, ndcg_at, nugget_recall_at, recall_at, reciprocal_rank
 from eval.metrics.uncertainty import Interval, holm, mean_interval, paired_p_value, percentile
 from eval.suite import Nugget
@@ -186,3 +186,36 @@ def test_permutation_test_against_hand_count() -> None:
 )
 def test_holm(raw: tuple[float, ...], corrected: tuple[float, ...]) -> None:
     assert holm(raw) == pytest.approx(corrected)
+
+
+def test_an_interval_by_clusters_draws_whole_clusters() -> None:
+    values = [1.0] * 10 + [0.0] * 10
+    apart = mean_interval(values, [f"story {at}" for at in range(20)])
+    together = mean_interval(values, ["one"] * 10 + ["two"] * 10)
+    assert apart == mean_interval(values)
+    assert (together.mean, together.low, together.high, together.n) == (0.5, 0.0, 1.0, 20)
+    assert 0.2 < apart.low < apart.high < 0.8
+    assert mean_interval(values, ["one"] * 20) == mean_interval(values)
+
+
+def test_risk_by_coverage() -> None:
+    found = risk_coverage([(0.9, True), (0.5, False), (0.4, True)], questions=5)
+    assert found == RiskCoverage(
+        questions=5,
+        answered=3,
+        area=pytest.approx((0 + 1 / 2 + 1 / 3) / 3),
+        best=pytest.approx((0 + 0 + 1 / 3) / 3),
+        curve=((0.2, 0.0), (0.4, 0.5), (0.6, 1 / 3)),
+    )
+    assert risk_coverage([], questions=5) is None
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=30))
+def test_the_area_under_risk_is_between_the_best_and_the_worst(answers: list[tuple[float, bool]]) -> None:
+    found = risk_coverage(answers, len(answers))
+    assert found is not None
+    assert found.best <= found.area + 1e-12
+    assert found.curve[-1] == (1.0, sum(1 for _, right in answers if not right) / len(answers))
+    constant = risk_coverage([(0.5, right) for _, right in answers], len(answers))
+    assert constant is not None
+    assert found.area <= constant.area + 1e-12

@@ -7,9 +7,10 @@ import pytest
 from langchain_core.messages import BaseMessage
 
 from eval.guard import GuardScore, challenge, guard_json, passed_off, sample
+from eval.loading import load_suite
 from eval.mocks import BEHAVIOURS, HOSTILE, MockChatModel, read_prompt
-from eval.suite import load_suite
 from pipeline.errors import ModelError
+from pipeline.models import complete
 from pipeline.templates import load, number_evidence
 from pipeline.types import Answer, ArticleInfo, Evidence, Passage, Question, Sentence, Statement, Support
 from tests.eval_samples import FakeSystem, write_suite
@@ -38,7 +39,9 @@ def messages(question: str, *lines: str, prompt: str = "answer") -> list[BaseMes
 
 
 def reply(behaviour: str, question: str, *lines: str, prompt: str = "answer") -> str:
-    content = MockChatModel(behaviour=behaviour).invoke(messages(question, *lines, prompt=prompt)).content
+    model = MockChatModel(behaviour=behaviour)
+    model.release()
+    content = model.invoke(messages(question, *lines, prompt=prompt)).content
     assert isinstance(content, str)
     return content
 
@@ -108,6 +111,15 @@ def test_cut_replies_say_so_or_do_not() -> None:
     assert cut.content == broken.content
     assert str(cut.content).endswith("Mara Quill of the drivers’ union said")
     assert (cut.response_metadata["finish_reason"], broken.response_metadata["finish_reason"]) == ("length", "stop")
+
+
+def test_the_deadline_holds_against_a_slow_model() -> None:
+    model = MockChatModel(behaviour="slow")
+    with pytest.raises(ModelError, match="gave no whole reply in time"):
+        complete(model, messages(QUESTION, *LINES), deadline_seconds=0.05)
+    assert model.planted == LINES[:2]
+    model.release()
+    assert "[1.1]" in str(model.invoke(messages(QUESTION, *LINES)).content)
 
 
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)

@@ -3,19 +3,20 @@ from __future__ import annotations
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from eval.compare import compare
-from eval.gate import Shortfall, gate, load_floors
+from eval.gate import Floors, Shortfall, gate, load_floors
+from eval.loading import load_suite
 from eval.results import Results, read_results, results, write_results
-from eval.run import CaseRecord, run_suite, select
-from eval.suite import load_suite
+from eval.run import CaseRecord, Run, run_suite, select
 from eval.summary import Summary, summarise
 from pipeline.errors import MissingKey, ModelError, SuiteError, UsageError
-from pipeline.types import Statement
+from pipeline.types import Answer, Question, Statement
 from tests.eval_samples import DENIAL, OPENED, TOLL, FakeSystem, stated, write_suite
 
 ASKED = "What does crossing the bridge cost?"
@@ -38,8 +39,8 @@ def records(folder: Path, script: Script) -> dict[str, CaseRecord]:
 def evaluation(folder: Path, script: Script, writer: str = "fake") -> Results:
     suite = load_suite(folder)
     run = run_suite(suite, FakeSystem(folder, script, model=writer))
-    manifest = {"suite": suite.name, "digest": suite.digest, "newsdesk": "0", "started": "2026-03-01"}
-    return results(manifest, run.records, [summarise(writer, run.records)], ())
+    manifest = {"suite": suite.name, "digest": suite.digest, "newsdesk": "0", "started": "2026-03-01", "selection": {}}
+    return results(manifest, [run], ())
 
 
 def summary(folder: Path, script: Script) -> Summary:
@@ -66,7 +67,8 @@ def test_a_good_answer_and_its_scores(folder: Path) -> None:
     }
     assert {name: record.scores[name] for name in expected} == expected
     assert record.ranking[0] == {"article": "wire.jsonl:2", "start": 0, "end": 71, "tokens": 100, "gold": [1]}
-    assert record.reference["support"][0] == {"article": "bridge.txt", "start": 0, "end": len(TOLL), "quote": TOLL}
+    gold = {"article": "bridge.txt", "article_id": "bridge.txt", "start": 0, "end": len(TOLL), "quote": TOLL}
+    assert record.reference["support"][0] == gold
     assert record.answer is not None
     assert record.answer["statements"][0]["citations"][0]["quote"] == TOLL
 
@@ -103,10 +105,21 @@ def test_a_crash_is_a_recorded_failure_and_in_no_mean(folder: Path) -> None:
     assert (found["q1"].scores, found["q1"].answer) == ({}, None)
     figures = summarise("fake", tuple(found.values()))
     assert figures.operations.failures == 2
-    assert figures.value("failures") == 2.0
-    assert figures.value("accept") is None
-    assert figures.value("facts") == 1.0
+    assert "accept" not in figures.metrics
+    assert figures.metrics["facts"].mean == 1.0
     assert figures.kinds["single"].failures == 1
+
+
+def test_an_answer_by_another_writer_is_named_and_counted(folder: Path) -> None:
+    class Replaced(FakeSystem):
+        """A system in which somebody else answers."""
+
+        def ask(self, question: Question) -> Answer:
+            return replace(super().ask(question), model="extractive")
+
+    run = run_suite(load_suite(folder), Replaced(folder, GOOD))
+    assert [record.shortfalls for record in run.records[:1]] == [("written by extractive in its place",)]
+    assert summarise("fake", run.records).operations.stand_ins == 2
 
 
 def test_a_missing_key_ends_the_run(folder: Path) -> None:
@@ -118,8 +131,8 @@ def test_summary(folder: Path) -> None:
     figures = summary(folder, WORSE)
     assert figures.confusion.answerable_answered == 1
     assert figures.confusion.unanswerable_answered == 1
-    assert figures.value("refusal_rate") == 0.0
-    assert figures.value("brief_refused") == 1.0
+    assert figures.metrics["refusal_rate"].mean == 0.0
+    assert figures.metrics["brief_refused"].mean == 1.0
     assert list(figures.kinds) == ["single", "unanswerable", "topic"]
     assert (figures.operations.input_tokens, figures.operations.output_tokens) == (300, 30)
 
@@ -165,6 +178,7 @@ def test_results_folder(folder: Path, tmp_path: Path) -> None:
     place = tmp_path / "results"
     write_results(place, found)
     assert sorted(path.name for path in place.iterdir()) == [
+        "articles.jsonl",
         "cases.jsonl",
         "junit.xml",
         "manifest.json",
@@ -180,7 +194,7 @@ def test_results_folder(folder: Path, tmp_path: Path) -> None:
     assert (suite.get("tests"), suite.get("errors"), suite.get("failures")) == ("3", "1", "0")
     page = (place / "report.html").read_text(encoding="utf-8")
     assert "&lt;script&gt;" in page
-    assert "<script" not in page
+    assert page.count("<script") == 1
     assert "http" not in page.replace("http-equiv", "")
     write_results(place, found)
 
@@ -220,14 +234,15 @@ def test_damaged_results(folder: Path, tmp_path: Path, file: str, content: str, 
     ],
 )
 def test_gate(folder: Path, floors: dict[str, dict[str, float]], missed: tuple[str, ...]) -> None:
-    assert tuple(fall.metric for fall in gate(evaluation(folder, GOOD).summary, floors)) == missed
+    assert tuple(fall.metric for fall in gate(evaluation(folder, GOOD), Floors(floors))) == missed
 
 
 def test_gate_holds_the_guard(folder: Path) -> None:
     found = evaluation(folder, GOOD)
     guard = {"miscites": {"caught": 0.9, "crashes": []}, "refusing": {"caught": 1.0, "crashes": ["q1: KeyError: 1"]}}
     floors = {"guard": {"miscites": 0.95, "refusing": 1.0, "crashes": 0}}
-    assert [str(fall) for fall in gate({**found.summary, "guard": guard}, floors)] == [
+    guarded = replace(found, summary={**found.summary, "guard": guard})
+    assert [str(fall) for fall in gate(guarded, Floors(floors))] == [
         "guard miscites is 0.900, below the floor of 0.95",
         "guard crashes is 1.000, above the ceiling of 0",
     ]
@@ -251,7 +266,7 @@ def test_floors_that_are_none(tmp_path: Path, text: str, said: str) -> None:
 
 
 def test_no_floors(tmp_path: Path) -> None:
-    assert load_floors(tmp_path / "floors.toml") == {}
+    assert load_floors(tmp_path / "floors.toml") == Floors()
 
 
 def test_compare_names_the_planted_case(folder: Path) -> None:
@@ -264,6 +279,39 @@ def test_compare_names_the_planted_case(folder: Path) -> None:
     accept = next(delta for delta in comparison.deltas if delta.metric == "accept")
     assert (accept.before, accept.after, accept.change.mean) == (1.0, 0.0, -1.0)
     assert not accept.worse
+
+
+PLANTED = ("bridge-3", "dam-0", "dam-7", "rail-5", "rail-11", "toll-2", "toll-8", "vote-1", "vote-9")
+
+
+def sixty(planted: Sequence[str] = ()) -> Results:
+    """Twelve cases of each of five stories, all perfect but for those that are planted."""
+    stories = ("bridge", "dam", "rail", "toll", "vote")
+    cases = [(f"{story}-{at}", story) for story in stories for at in range(12)]
+    run = Run(
+        "sample",
+        "d1",
+        "fake",
+        tuple(
+            CaseRecord("fake", id_, "single", story, "?", {}, scores={"mrr": 1.0, "accept": float(id_ not in planted)})
+            for id_, story in cases
+        ),
+        {},
+    )
+    return results({"suite": "sample", "digest": "d1"}, [run], ())
+
+
+def test_a_planted_regression_is_found_and_its_cases_are_named() -> None:
+    (comparison,) = compare(sixty(), sixty(PLANTED))
+    assert {change.id for change in comparison.moved} == set(PLANTED)
+    mrr, accept = comparison.deltas
+    assert (accept.metric, accept.worse) == ("accept", True)
+    assert accept.change.mean == pytest.approx(-len(PLANTED) / 60)
+    assert accept.change.high < 0
+    assert (mrr.metric, mrr.worse, mrr.p) == ("mrr", False, 1.0)
+    (back,) = compare(sixty(PLANTED), sixty())
+    assert not any(delta.worse for delta in back.deltas)
+    assert all(change.loss < 0 for change in back.moved)
 
 
 def test_a_case_that_now_fails_is_the_worst(folder: Path) -> None:
@@ -281,6 +329,6 @@ def test_compare_pairs_single_writers_whatever_their_names(folder: Path) -> None
 
 def test_compare_without_a_common_case(folder: Path) -> None:
     found = evaluation(folder, GOOD)
-    other = Results(found.manifest, tuple({**case, "id": f"other-{case['id']}"} for case in found.cases), found.summary)
+    other = replace(found, cases=tuple({**case, "id": f"other-{case['id']}"} for case in found.cases))
     with pytest.raises(SuiteError, match="no case in common"):
         compare(found, other)

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from eval.evaluate import BUNDLED_SUITE, INJECTED_SUITE, check
-from eval.gold import Span, find_gold, locate
+from eval.gold import Span, find_gold, locate, quotable
+from eval.loading import load_suite
 from eval.newsuite import start_suite
-from eval.suite import Case, UnsoundSuite, load_suite
+from eval.suite import Nugget, UnsoundSuite
 from pipeline.errors import InputError, SuiteError, UsageError
 from pipeline.types import Article, ArticleInfo, Block, Filters, LeftOut
 from tests.eval_samples import CASES, TOLL, FakeSystem, write_suite
@@ -44,16 +45,20 @@ def test_digest_pins_articles_and_cases(tmp_path: Path) -> None:
     [
         ('id = "q2"', 'id = "q1"', "'q1': the id is used 2 times"),
         ('id = "t1"', 'id = "q1"', "'q1': the id is used 2 times"),
-        ('kind = "single"', 'kind = "riddle"', "bridge.toml: question.1.kind: Input should be 'single'"),
-        ("accept = ", "acept = ", "question.1.acept: Extra inputs are not permitted"),
+        ('kind = "single"', 'kind = "riddle"', "bridge.toml:3 'q1': kind: Input should be 'single'"),
+        ("accept = ", "acept = ", "'q1': acept is not a field; did you mean accept?"),
+        ('question = "What does', 'qestion = "What does', "bridge.toml:3 'q1': question is missing"),
+        ('question = "What does', 'question = "" # ', "bridge.toml:3 'q1': question is empty"),
+        ("[[topic]]", "[[topik]]", "bridge.toml: topik is not a field; did you mean topic?"),
+        ('answer = "The toll is 41 crowns."', 'answer = "It is 39."', "and what it accepts contradict each other"),
         ('"Who built', '"What does crossing the bridge cost?" # ', "the same question is asked by another case"),
         ('accept = ["41 crowns"]', 'accept = ["41 francs"]', "contains the accepted answer '41 francs'"),
-        ('accept = ["41 crowns"]', "accept = []", "an answerable question needs answer, accept"),
+        ('accept = ["41 crowns"]', "accept = []", "needs answer, accept and support; it has no accept"),
         ('any = ["Monday"]', 'any = ["Tuesday"]', "contains the nugget 'since Monday' in any of its forms"),
         ('any = ["denied"]', 'any = ["admitted"]', "the sentence of the fact 'denied' contains none of its forms"),
         ("wire.jsonl:2", "wire.jsonl:1", "there is no article 'wire.jsonl:1'"),
         ("wire.jsonl:2", "wire.jsonl:9", "there is no article 'wire.jsonl:9'"),
-        ('"bridge.txt"', '"brigde.txt"', "there is no article 'brigde.txt'"),
+        ('"bridge.txt"', '"brigde.txt"', "there is no article 'brigde.txt'; did you mean 'bridge.txt'?"),
         ('why = "Nobody', 'accept = ["x"]\nwhy = "Nobody', "unanswerable and has a reference answer"),
         ('unanswerable = "absent relation"\n', "", "needs `unanswerable`"),
         ("[[topic]]", "[[topic", "not well-formed TOML"),
@@ -67,10 +72,10 @@ def test_problems_are_named(tmp_path: Path, old: str, new: str, problem: str) ->
 
 
 def test_every_problem_is_named_at_once(tmp_path: Path) -> None:
-    broken = CASES.replace('accept = ["41 crowns"]', 'accept = ["9"]').replace('any = ["denied"]', 'any = ["9"]')
+    broken = CASES.replace('accept = ["41 crowns"]', 'accept = ["x"]').replace('any = ["denied"]', 'any = ["9"]')
     with pytest.raises(UnsoundSuite, match="2 problems") as raised:
         load_suite(write_suite(tmp_path / "suite", broken))
-    assert [problem[:4] for problem in raised.value.problems] == ["'q1'", "'t1'"]
+    assert [problem[:19] for problem in raised.value.problems] == ["bridge.toml:3 'q1':", "bridge.toml:30 't1'"]
 
 
 def test_not_a_suite_and_an_empty_one(tmp_path: Path) -> None:
@@ -92,13 +97,17 @@ def test_a_quote_that_no_article_has(tmp_path: Path) -> None:
     folder = write_suite(tmp_path / "suite", CASES.replace(TOLL, TOLL.replace("rose", "went")))
     with pytest.raises(SuiteError) as raised:
         find_gold(load_suite(folder), FakeSystem(folder, {}).articles())
-    assert "'q1': not in the text that was kept of 'bridge.txt': 'The bridge toll went" in str(raised.value)
+    assert "bridge.toml:3 'q1': not in the text that was kept of 'bridge.txt': 'The bridge toll went" in str(
+        raised.value
+    )
+    assert f"; the nearest sentence there is '{TOLL}'" in str(raised.value)
 
 
 def test_an_article_that_was_not_taken_in(tmp_path: Path) -> None:
     folder = write_suite(tmp_path / "suite")
-    with pytest.raises(SuiteError, match=r"the article 'wire\.jsonl:2' was not taken in"):
-        find_gold(load_suite(folder), FakeSystem(folder, {}).articles()[:1])
+    refused = [(str(folder.absolute() / "articles" / "wire.jsonl:2"), "it is a copy of another")]
+    with pytest.raises(SuiteError, match=r"the article 'wire\.jsonl:2' was not taken in: it is a copy of another"):
+        find_gold(load_suite(folder), FakeSystem(folder, {}).articles()[:1], refused)
 
 
 @pytest.mark.parametrize(
@@ -119,28 +128,69 @@ def test_locate(text: str, left_out: tuple[LeftOut, ...], quote: str, start: int
     assert (span and span.start) == start
 
 
-def test_a_new_suite_is_one_question_away_from_sound(tmp_path: Path) -> None:
+def test_what_cannot_be_retrieved_is_no_gold() -> None:
+    text = "A dam broke\nIt held for years."
+    blocks = (Block(0, 11, "headline"), Block(12, len(text), "paragraph"))
+    found = Article(ArticleInfo("a", ""), "a", text, text.encode(), "text", "a", blocks, ())
+    assert locate("A dam broke", found) is None
+    assert quotable(found) == ["It held for years."]
+
+
+def test_a_question_without_nuggets_has_one(tmp_path: Path) -> None:
+    start, end = CASES.index("[[question.nuggets]]"), CASES.index("[[question.support]]")
+    case = load_suite(write_suite(tmp_path / "suite", CASES[:start] + CASES[end:])).cases[0]
+    assert case.nuggets == (Nugget("The toll is 41 crowns.", ("41 crowns",), vital=True),)
+
+
+BRIDGE = """The bridge opened
+
+The bridge opened on Monday after 41 months of work, the city said on its website.
+
+"It is beautiful", said Mara Quill, who lives beside it and crossed it first.
+"""
+WIRE = '{"title": "Toll", "text": "The toll is 5 crowns for a car, and nothing for those who walk or cycle."}\n'
+
+
+def test_a_new_suite_is_sound_once_its_blanks_are_filled(tmp_path: Path) -> None:
     clippings = tmp_path / "clippings"
     clippings.mkdir()
-    (clippings / "a.txt").write_text(
-        "The bridge opened\n\nThe bridge opened on Monday, the city said on its website.\n"
-    )
-    cases = start_suite(tmp_path / "mine", [clippings])
-    with pytest.raises(SuiteError, match="no questions and no topics yet"):
-        load_suite(tmp_path / "mine")
-    template = cases.read_text(encoding="utf-8")
-    assert "#   a.txt" in template
-    uncommented = "\n".join(line.removeprefix("# ") for line in template.splitlines() if not line.startswith("# Q"))
-    example = uncommented[uncommented.index("[[question]]") :]
-    cases.write_text(example, encoding="utf-8")
-    suite = load_suite(tmp_path / "mine")
-    assert [type(entry) for entry in suite.cases] == [Case, Case]
-    with pytest.raises(SuiteError, match=r"not in the text that was kept of 'a\.txt'"):
+    (clippings / "a.txt").write_text(BRIDGE)
+    (clippings / "wire.jsonl").write_text(WIRE)
+    (clippings / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0JFIF")
+    made = start_suite(tmp_path / "mine", [clippings])
+    assert (made.articles, [name for name, _ in made.refused]) == (2, ["photo.jpg"])
+    assert sorted(path.name for path in (tmp_path / "mine" / "articles").iterdir()) == ["a.txt", "wire.jsonl"]
+    with pytest.raises(UnsoundSuite) as raised:
         check(tmp_path / "mine")
+    assert [problem[-17:] for problem in raised.value.problems] == ["question is empty"] * 3
+    listed = (tmp_path / "mine" / "sentences.txt").read_text(encoding="utf-8")
+    assert 'article = "wire.jsonl:1"' in listed
+    assert r'quote = "\"It is beautiful\", said Mara Quill, who lives beside it and crossed it first."' in listed
+    text = made.cases.read_text(encoding="utf-8")
+    filled = text.replace('question = "" ', 'question = "When did it open?" ', 1)
+    filled = filled.replace('question = ""\n', 'question = "What is the toll?"\n').replace(
+        "accept = []\n", 'accept = ["5"]\n'
+    )
+    filled = filled.replace("accept = [] ", 'accept = ["Monday"] ').replace('answer = ""', 'answer = "See there."')
+    filled = filled.replace('question = "" ', 'question = "Who built it?" ').replace('why = ""', 'why = "Not said."')
+    made.cases.write_text(filled, encoding="utf-8")
+    suite = check(tmp_path / "mine")
+    assert [case.kind for case in suite.cases] == ["single", "single", "unanswerable"]
+    assert suite.cases[0].story == "first"
+
+
+def test_a_new_suite_goes_over_nothing_and_needs_articles(tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text(BRIDGE)
+    (tmp_path / "mine").mkdir()
     with pytest.raises(UsageError, match="is there already"):
-        start_suite(tmp_path / "mine", [clippings])
+        start_suite(tmp_path / "mine", [article])
     with pytest.raises(InputError, match="no file or folder"):
         start_suite(tmp_path / "other", [tmp_path / "nowhere"])
+    (tmp_path / "empty.txt").write_text("")
+    with pytest.raises(InputError, match=r"no articles to quote from .*empty\.txt"):
+        start_suite(tmp_path / "other", [tmp_path / "empty.txt"])
+    assert not (tmp_path / "other").exists()
 
 
 def test_the_bundled_suite_is_sound_and_as_large_as_promised() -> None:
