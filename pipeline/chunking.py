@@ -31,6 +31,8 @@ _CLAUSE_ENDS = re.compile(r"[;:,—–،؛、，；：]\s*")
 _WORD_ENDS = re.compile(r"\s+")
 # Blocks of one line with nothing but a few invisible characters between them are one paragraph.
 _SAME_LINE_GAP = 8
+# A text can be a token or two longer without a space before it than with one.
+_SPACE_COSTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ def _units(article: Article, count: Callable[[str], int], max_tokens: int) -> tu
             continue
         for sentence in split(article.text, block.start, block.end, article.info.language):
             tokens = count(" " + sentence.text)
+            if tokens > max_tokens - _SPACE_COSTS:
+                tokens = _alone_or_after(sentence.text, count)
             pieces = [(sentence, tokens)] if tokens <= max_tokens else _pieces(sentence, count, max_tokens)
             units.extend(_Unit(piece, cost, paragraph, len(headings) - 1) for piece, cost in pieces)
     return units, headings
@@ -121,22 +125,27 @@ def _pieces(sentence: Sentence, count: Callable[[str], int], max_tokens: int) ->
             stop = _last_end(_CLAUSE_ENDS, text, at + fits // 2, stop) or _last_end(_WORD_ENDS, text, at, stop) or stop
         piece = text[at:stop].rstrip()
         start = sentence.start + at
-        yield Sentence(start, start + len(piece), piece), count(" " + piece)
+        yield Sentence(start, start + len(piece), piece), _alone_or_after(piece, count)
         at = stop + len(text[stop:]) - len(text[stop:].lstrip())
 
 
 def _longest_prefix(text: str, at: int, count: Callable[[str], int], max_tokens: int) -> int:
     """How many characters from `at` on fit into `max_tokens`: at least one."""
     low, high = 1, min(len(text) - at, max_tokens)
-    while high < len(text) - at and count(" " + text[at : at + high]) <= max_tokens:
+    while high < len(text) - at and _alone_or_after(text[at : at + high], count) <= max_tokens:
         low, high = high, min(len(text) - at, high * 2)
     while low < high:
         middle = (low + high + 1) // 2
-        if count(" " + text[at : at + middle]) <= max_tokens:
+        if _alone_or_after(text[at : at + middle], count) <= max_tokens:
             low = middle
         else:
             high = middle - 1
     return low
+
+
+def _alone_or_after(text: str, count: Callable[[str], int]) -> int:
+    """The tokens of a text that begins a passage or follows another in it, whichever are more."""
+    return max(count(text), count(" " + text))
 
 
 def _last_end(pattern: re.Pattern[str], text: str, start: int, stop: int) -> int:

@@ -148,3 +148,16 @@ def test_every_body_character_is_in_exactly_one_passage_within_the_limit(
         for match in re.compile(r"\S").finditer(source.text, block.start, block.end)
     }
     assert body == {index for index in covered if not source.text[index].isspace()}
+
+
+def count_more_without_a_space(text: str) -> int:
+    """Some texts have a token more at the start of a passage than behind a space."""
+    return len(text.split()) + (not text.startswith(" "))
+
+
+@pytest.mark.parametrize("words", [15, 16, 17, 33])
+def test_a_sentence_that_only_fits_behind_a_space_keeps_the_limit(words: int) -> None:
+    text = " ".join(["Word", *["word"] * (words - 2), "end."])
+    passages = chunk(article(("paragraph", text)), count_more_without_a_space, MIN_TOKENS)
+    assert all(passage.tokens <= MIN_TOKENS for passage in passages)
+    assert " ".join(passage.text for passage in passages) == text
