@@ -5,6 +5,10 @@ Figures as each table was first measured, before any rule was changed for it (fa
     TUNED   170 of 184   8 of 81     41 source sentences, the rules as first written
     FIRST    70 of  80   4 of 40     20 source sentences, the rules as set on TUNED
     SECOND   64 of  70   4 of 32     16 source sentences, the rules as set on TUNED and FIRST
+    THIRD   138 of 165  10 of 60     30 source sentences, the rules as set on the three before
+    FOURTH   49 of  57   6 of 20     10 source sentences, the rules as set on the four before
+    FIFTH    59 of  63  11 of 36     12 source sentences, the rules as set on the five before
+    SIXTH    34 of  37   2 of 24      8 source sentences, the rules as set on all before
 
 A row that the rules do not get is listed by name below with the reason, so that nothing can slip in beside it.
 """
@@ -14,8 +18,10 @@ from __future__ import annotations
 import pytest
 
 from pipeline.grounding import ground_draft
+from tests.grounding_fourth import FIFTH, FOURTH, SIXTH
 from tests.grounding_held_out import FIRST, SECOND
 from tests.grounding_tables import Case, Row, rows
+from tests.grounding_third import THIRD
 from tests.grounding_tuned import TUNED
 
 _MISSED = {
@@ -25,8 +31,27 @@ _MISSED = {
     "recorder-invented2": "two words of three are in the source",
     "treaty-hedge3": "two words are added",
     "strike-ballot-hedge2": "a vote for a strike is told as the strike",
+    "salmon-invented3": "two words of three are in the source",
+    "poll-invented4": "two names and a word are in the source",
+    "bank-rate-reversal0": "the cut is in the source, as what may come",
+    "temple-detail3": "one word in the place of two, as a paraphrase might have it",
+    "spy-trial-detail3": "one word is exchanged, and others are in another order",
+    "wolves-detail3": "one word is exchanged, and another stands for a pronoun",
+    "hostages-invented4": "half of the words are in the source",
+    "tax-cut-detail4": "one word is exchanged, and others are left out",
+    "whale-invented3": "half of the words are in the source",
+    "crossing-reversal1": "“let in” is made of words without meaning of their own",
+    "ceasefire-claim-swap2": "who says it and who is said to do it are both in the source, in other parts",
 }
 """Faults that are not found, and why."""
+_FALSE_ALARMS = {
+    "dog-law-faithful1": "a duty is told as what those miss who do not do it",
+    "neighbour-faithful0": "one word is exchanged and it may be another",
+}
+"""Paraphrases that are not passed, and why."""
+
+
+_KNOWN = _MISSED | _FALSE_ALARMS
 
 
 def _sure(row: Row) -> bool:
@@ -38,9 +63,9 @@ _ROWS = [
     pytest.param(
         row,
         id=row.id,
-        marks=[pytest.mark.xfail(reason=_MISSED[row.id], strict=True)] if row.id in _MISSED else [],
+        marks=[pytest.mark.xfail(reason=_KNOWN[row.id], strict=True)] if row.id in _KNOWN else [],
     )
-    for row in rows(TUNED + FIRST + SECOND)
+    for row in rows(TUNED + FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH)
 ]
 
 
@@ -49,7 +74,16 @@ def test_faults_are_found_and_paraphrases_pass(row: Row) -> None:
     assert _sure(row) == (not row.fault), ground_draft(row.draft, row.case.evidence())
 
 
-@pytest.mark.parametrize("table", [TUNED, FIRST, SECOND], ids=["tuned", "first", "second"])
+_TABLES = {
+    "tuned": TUNED,
+    "first": FIRST,
+    "second": SECOND,
+    "third": THIRD,
+    "fourth and later": FOURTH + FIFTH + SIXTH,
+}
+
+
+@pytest.mark.parametrize("table", _TABLES.values(), ids=_TABLES)
 def test_the_shares_hold_on_each_table(table: tuple[Case, ...]) -> None:
     faults = [row for row in rows(table) if row.fault]
     faithful = [row for row in rows(table) if not row.fault]

@@ -103,9 +103,8 @@ def _verify_prose(text: str, file: str, settings: Settings, format: Format, outp
         result = verify_prose(prose, Path(file).name, desk.retrieve)
         _print(result, desk.library, format, output)
     if prose.passed_over:
-        remark(
-            f"{counted(len(prose.passed_over), 'line')} that claim nothing passed over: headings, questions, fragments."
-        )
+        lines = counted(len(prose.passed_over), "line")
+        remark(f"Passed over as claiming nothing: {lines} (headings, questions, fragments).")
     return result
 
 

@@ -6,6 +6,7 @@ parse_draft → DraftSentence → ground → Statement        ground_draft does 
 from __future__ import annotations
 
 from pipeline.grounding.cited import CitedSentence, cited_sentence
+from pipeline.grounding.coverage import opens_with_pronoun
 from pipeline.grounding.marks import Draft, DraftSection, DraftSentence, Mark, parse_draft
 from pipeline.grounding.statement import (
     MATCHED,
@@ -14,6 +15,7 @@ from pipeline.grounding.statement import (
     check_statement,
     ground,
     ground_draft,
+    match,
 )
 
 __all__ = [
@@ -29,5 +31,7 @@ __all__ = [
     "cited_sentence",
     "ground",
     "ground_draft",
+    "match",
+    "opens_with_pronoun",
     "parse_draft",
 ]

@@ -26,6 +26,8 @@ _MARGIN_LED = 2
 # With other words on one side, so much.
 _SURE = 6
 _PREPOSITIONS = listed("by from to in at of for with against on under over into near after before between")
+# "From 9,400 to 3,100": what a number is, these say more surely than the words around it.
+_ENDS = frozenset(("from", "to"))
 _JOINING = frozenset((",", "and", "or", "&", "the", "a", "an", "as", "well", "both"))
 
 
@@ -74,12 +76,14 @@ def stand_ins(
         own = [place for other, place in given if same(item, other)]
         best = max((likeness(here, place) for place in own), default=0)
         nearest = max((touching(here, place) for place in own), default=0)
+        leads = {place.lead for place in own}
         rivals = [
             (likeness(here, place), position)
             for position, (other, place) in enumerate(given)
             if not same(item, other)
             and (place.lead == "by") == (here.lead == "by")
             and not place.aside
+            and not (here.lead in _ENDS and place.lead in _ENDS - {here.lead} and here.lead in leads)
             and touching(here, place) > nearest
         ]
         score, position = max(rivals, default=(0, -1))

@@ -8,11 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from pipeline.grounding.attribution import check_attribution
 from pipeline.grounding.cited import CitedSentence
 from pipeline.grounding.coverage import check_clauses, check_coverage
 from pipeline.grounding.date_checks import check_date_swaps, check_dates, check_years_from_publication
-from pipeline.grounding.modality import check_attribution, check_modality
-from pipeline.grounding.name_checks import check_exchanged, check_name_places, check_names, check_speakers
+from pipeline.grounding.modality import check_modality
+from pipeline.grounding.name_checks import (
+    check_exchanged,
+    check_name_places,
+    check_names,
+    check_owners,
+    check_speakers,
+    check_titles,
+)
 from pipeline.grounding.negation import check_negation
 from pipeline.grounding.number_checks import (
     check_number_places,
@@ -23,6 +31,7 @@ from pipeline.grounding.number_checks import (
 )
 from pipeline.grounding.quotations import check_quotations
 from pipeline.grounding.reversal import check_before_after, check_opposites_exchanged, check_reversal
+from pipeline.grounding.substitution import check_small_words, check_substitution
 
 Check: TypeAlias = Callable[[str, Sequence[CitedSentence]], tuple[str, ...]]
 
@@ -39,16 +48,19 @@ HARD_CHECKS: tuple[Check, ...] = (
     check_names,
     check_name_places,
     check_speakers,
+    check_owners,
+    check_titles,
     check_exchanged,
     check_negation,
     check_reversal,
     check_opposites_exchanged,
     check_before_after,
     check_modality,
+    check_small_words,
 )
 """A finding of one of these leaves a statement unsupported."""
 
-SOFT_CHECKS: tuple[Check, ...] = (check_rounding, check_years_from_publication, check_attribution)
+SOFT_CHECKS: tuple[Check, ...] = (check_rounding, check_years_from_publication, check_attribution, check_substitution)
 """A finding of one of these leaves it weak."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.grounding.cited import CitedSentence
-from pipeline.grounding.dates import date_positions
+from pipeline.grounding.dates import date_positions, dates_in
 from pipeline.grounding.quantities import quantities_in
 from pipeline.grounding.words import PRONOUNS, Token, bounds_clause, keys, read
 
@@ -23,7 +23,7 @@ def check_coverage(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]
 
     Where a cited sentence opens with a pronoun, the words that it can stand for are left out of the count.
     """
-    around = (f"{sentence.title} {sentence.before}" for sentence in cited if _opens_with_pronoun(sentence.text))
+    around = (f"{sentence.title} {sentence.before}" for sentence in cited if opens_with_pronoun(sentence.text))
     referents = frozenset[str]().union(*(keys(context) for context in around))
     return () if coverage(text, [sentence.text for sentence in cited], referents) >= ENOUGH else (NOT_SAID,)
 
@@ -31,16 +31,16 @@ def check_coverage(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]
 def check_clauses(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
     """Findings for a clause of which no word is in the cited sentences: something added to what they say."""
     given = frozenset[str]().union(*(keys(sentence.text) for sentence in cited))
-    counted = _counted(text)
+    numbers = counted(text)
     findings = []
     clause: list[Token] = []
     for position, token in enumerate([*read(text), None]):
         if token is not None and not (bounds_clause(token) or token.text == "," or token.lower == "and"):
-            if token.content and position not in counted:
+            if token.content and position not in numbers:
                 clause.append(token)
             continue
         words = [word for word in clause if word.kind == "word" and not word.capital]
-        if len(words) >= _ADDED and not any(word.key in given or _akin(word.key, given) for word in clause):
+        if len(words) >= _ADDED and not any(word.key in given or akin(word.key, given) for word in clause):
             findings.append(f"“{' '.join(word.text for word in clause)}” is not in the cited sentences")
         clause = []
     return tuple(findings)
@@ -54,27 +54,40 @@ def coverage(text: str, sources: Sequence[str], referents: frozenset[str] = froz
     them.
     """
     given = frozenset[str]().union(*(keys(source) for source in sources))
-    counted = _counted(text)
+    numbers = counted(text)
     total = held = 0.0
     in_name = False
     for position, token in enumerate(read(text)):
-        if token.kind != "word" or not token.content or position in counted:
+        if token.kind != "word" or not token.content or position in numbers:
             in_name = False
             continue
-        here = token.key in given or _akin(token.key, given)
+        here = token.key in given or akin(token.key, given)
         weight = (0.0 if in_name else 0.5) if token.capital else 1.0
         in_name = token.capital and (here or in_name)
         if here or not (token.capital or token.key in referents):
             total += weight
             held += weight * here
-    return held / total if total else 1.0
+    same = _same_figures(text, sources)
+    return (held + same) / (total + same) if total else 1.0
 
 
-def _opens_with_pronoun(text: str) -> bool:
+def _same_figures(text: str, sources: Sequence[str]) -> int:
+    """How many numbers and days of a text the sources have: who tells the same in other words keeps the figures."""
+    return len(_figures(text) & frozenset[object]().union(*map(_figures, sources)))
+
+
+def _figures(text: str) -> frozenset[object]:
+    numbers = ((quantity.low, quantity.unit) for quantity in quantities_in(text))
+    days = ((day.year, day.month, day.day, day.weekday) for day in dates_in(text))
+    return frozenset((*numbers, *days))
+
+
+def opens_with_pronoun(text: str) -> bool:
+    """Whether somebody or something named before is taken up within the first three words."""
     return any(token.lower in PRONOUNS for token in read(text)[:3])
 
 
-def _akin(key: str, given: frozenset[str]) -> bool:
+def akin(key: str, given: frozenset[str]) -> bool:
     """Whether a word shares its beginning with one of the source: "decision" and "decide", "expansion" and "expand"."""
     return any(
         len(key) >= 4
@@ -84,7 +97,7 @@ def _akin(key: str, given: frozenset[str]) -> bool:
     )
 
 
-def _counted(text: str) -> frozenset[int]:
+def counted(text: str) -> frozenset[int]:
     """The token positions that belong to dates and numbers."""
     places = (place for quantity in quantities_in(text) for place in range(quantity.first, quantity.last + 1))
     return date_positions(text) | frozenset(places)

@@ -42,7 +42,8 @@ _BEFORE_MONTH = listed(
 _AFTER_ORDINAL = frozenset(("st", "nd", "rd", "th"))
 _BEFORE_YEAR = listed(
     """
-    in since until by from of before after to through during late early mid and between year year's for around
+    spring summer autumn winter in since until by from of before after to through during late early mid and between
+    year year's for around
     """
 )
 

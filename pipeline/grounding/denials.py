@@ -26,8 +26,14 @@ _PHRASES = (
     ("yet", "to"),
     ("far", "from"),
     ("short", "of"),
+    ("turned", "down"),
+    ("turns", "down"),
+    ("turning", "down"),
     ("rule", "out"),
 )
+# One declines or refuses a thing; "a decline the year before" has another word between.
+_VERBAL_OBJECT = listed("refuse refuses refused refusing declines declined declining")
+_DETERMINERS = listed("the a an any his her its their")
 # "Not only", "no more than", "no doubt", "No. 5" deny nothing; "not until May" says when.
 _NOT_DENYING = listed("only just least more fewer less later doubt until merely .")
 # Heads that say little: what they govern counts as well.
@@ -58,7 +64,12 @@ class Denial:
 @lru_cache(maxsize=8192)
 def denials_in(text: str) -> tuple[Denial, ...]:
     """The denials of a text, from left to right."""
-    return tuple(_scan(read(text)))
+    return denials(read(text))
+
+
+def denials(tokens: Sequence[Token]) -> tuple[Denial, ...]:
+    """The denials of a text that is read already."""
+    return tuple(_scan(tokens))
 
 
 def cues_over(text: str, position: int) -> int:
@@ -74,7 +85,10 @@ def _scan(tokens: Sequence[Token]) -> Iterator[Denial]:
             if following in _NOT_DENYING or (token.lower == "no" and following == "-"):
                 continue
             start = at
-        elif token.lower in _VERBAL or (token.lower in _VERBAL_TO and following == "to"):
+        elif token.lower in _VERBAL or (
+            (token.lower in _VERBAL_TO and following == "to")
+            or (token.lower in _VERBAL_OBJECT and following in _DETERMINERS)
+        ):
             start = at
         elif any((token.lower, following) == phrase for phrase in _PHRASES):
             if token.lower == "yet" and (

@@ -48,7 +48,7 @@ _GROUPS = """
     allow allows allowed allowing permit permits permitted let permission authorise authorised authorize authorized;
     plan plans planned planning intend intends intended intention aim aims aimed scheme;
     announce announces announced announcement unveil unveiled reveal revealed declare declared disclose disclosed;
-    accuse accuses accused accusing accusation blame blames blamed blaming;
+    accuse accuses accused accusing accusation blame blames blamed blaming allege alleges alleged;
     deny denies denied denying denial denials;
     confirm confirms confirmed confirming confirmation verify verified;
     warn warns warned warning warnings caution cautioned;
@@ -70,7 +70,7 @@ _GROUPS = """
     election elections elect elected;
     court courts judge judges tribunal;
     convict convicted conviction guilty;
-    acquit acquitted acquittal innocent exonerated;
+    acquit acquitted acquittal innocent exonerated clear cleared clears;
     sentence sentenced sentences jailed jail imprisoned imprison imprisonment prison;
     charge charged charges indict indicted indictment;
     sue sued sues lawsuit suing;
@@ -159,6 +159,7 @@ _GROUPS = """
     change changes changed;
     fail fails failed failing failure;
     success successful successfully;
+    risk risks danger dangers endanger endangered endangers jeopardy;
     threat threats threaten threatens threatened threatening;
     evidence proof;
     comment comments commented remark remarks;
@@ -276,6 +277,11 @@ _OPPOSITES = (
     ("praise", "criticise"),
     ("strong", "weak"),
     ("strengthen", "weak"),
+    ("alive", "kill"),
+    ("injure", "kill"),
+    ("release", "kill"),
+    ("best", "worst"),
+    ("lose", "rise"),
 )
 
 

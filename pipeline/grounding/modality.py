@@ -1,4 +1,4 @@
-"""Does a statement give as fact what the cited sentences give as possible, planned, alleged, or somebody's word?
+"""Does a statement give as fact what the cited sentences give as possible, planned or alleged?
 
 Degrees of certainty: 1 possible, claimed or alleged; 2 intended, asked for; 3 firmly announced for the future; 4 fact.
 A cue governs its head, the next word with meaning (after "to" or "of" where the cue has an object: "urged Israel to
@@ -10,29 +10,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.grounding.attribution import SAID, reported
 from pipeline.grounding.cited import CitedSentence
+from pipeline.grounding.denials import denials
 from pipeline.grounding.lexicon import concept_of, listed
+from pipeline.grounding.units import SCALES
 from pipeline.grounding.words import Token, bounds_clause, contents_after, read
 
-_POSSIBLE, _INTENDED, _FIRM, _FACT = 1, 2, 3, 4
+POSSIBLE, _INTENDED, _FIRM, _FACT = 1, 2, 3, 4
 _CUE_TEXT = {
-    _POSSIBLE: """
-        may might could possibly possible possibility perhaps potential potentially likely unlikely probable
+    POSSIBLE: """
+        may might could possibly possible possibility likeliest perhaps potential potentially likely unlikely probable
         probably appear appears appeared apparently apparent seem seems seemed suspected suspects suspicion suspect
         alleged allegedly alleges allege allegation allegations reportedly purported purportedly supposedly rumoured
         rumored unconfirmed claim claims claimed claiming accused accuses accuse accusing accusation accusations
         believed believes believe thought feared fears fear risk risks suggests suggested suggest chance unclear
-        considering considers mulling weighing speculation preliminary presumed predicted predicts predict forecast
-        forecasts estimates estimated expected expects expect charged blamed blames blaming threatened threatens
-        threatening threat
+        considering considers mulling weighing speculation preliminary whether presumed predicted predicts predict
+        forecast forecasts estimates estimated expected expects expect charged blamed blames blaming threaten
+        threatened threatens threatening threat
     """,
     _INTENDED: """
         plan plans planned planning intend intends intended intention aim aims aimed aiming hope hopes hoped hoping
-        want wants wanted seek seeks sought seeking propose proposes proposed proposal consider considered urge
-        urged urges urging ask asked asks call calls called calling demand demanded demands should try tries tried
-        trying attempt attempted attempting offer offered invited proposing awaiting prepare prepared preparing
-        prepares agreed agree agrees recommend recommended recommends advise advised suggested ordered request
-        requested considering promise promised promises pledge pledged pledges vow vowed vows draft
+        want wants wanted seek seeks sought seeking propose proposes proposed proposal consider considered urge urged
+        urges urging ask asked asks call calls called calling demand demanded demands should try tries tried trying
+        attempt attempted attempting offer offered invited proposing awaiting prepare prepared preparing prepares
+        agreed agree agrees recommend recommended recommends advise advised suggested ordered request requested
+        considering talks negotiating negotiations promise promised promises pledge pledged pledges vow vowed vows
+        draft
     """,
     _FIRM: """
         will would shall due set scheduled must going committed decided
@@ -51,33 +55,22 @@ _NOT_CUES = {
 }
 _NEEDS_COMPLEMENT = listed(
     """
-    ask asked asks call calls called calling demand demanded demands urge urged urges urging want wants wanted
-    accused accuses accuse accusing blamed blames blaming charged due set going agreed agree agrees ordered offer
-    offered advise advised prepared committed decided try tries tried trying estimates estimated thought estimate
-    attempt attempted threatened threatens threat appeared appear appears seek sought
-    """
-)
-_REPORTING = listed(
-    """
-    said says say saying told tells tell according claimed claims claim claiming argued argues argue stated states
-    wrote writes alleged alleges insisted insists explained explains reported reports reportedly allegedly accused
-    accuses accusing warned warns warning added adds suggested suggests believes believe believed described
-    describes denied denies quoted called calls testified predicted estimates estimated noted notes acknowledged
-    admitted accusation statement declared vowed pledged promised asserted maintained contended announced confirmed
-    concluded concludes blamed blames account urged expects expected thinks acknowledges recalled complained
-    remarked commented replied responded asked tweeted posted told praised criticised criticized rejected dismissed
-    """
-)
-_SAID = listed(
-    """
-    said says told tells claimed claims argued argues insisted insists alleged alleges stated wrote reported reports
-    explained added adds asserted maintained contended testified
+    ask asked asks call calls called calling demand demanded demands urge urged urges urging want wants wanted accused
+    accuses accuse accusing blamed blames blaming charged due set going agreed agree agrees ordered offer offered
+    advise advised prepared committed decided try tries tried trying estimates estimated thought estimate attempt
+    attempted threaten threatened threatens threat talks negotiating negotiations appeared appear appears seek sought
     """
 )
 # Cues that are somebody's word: a statement that says whose need not keep the cue.
 _CLAIMS = frozenset(
     concept_of(word) for word in listed("claim alleged allegedly allegation alleges accused blamed suspected believed")
 )
+# Cues whose object is not there yet: "threatened duties".
+_GIVING_UP = listed("cancelled canceled cancels scrapped scraps abandoned abandons dropped drops shelved shelves")
+_THREATS = frozenset((concept_of("threat"),))
+_CONDITIONS = listed("unless if without until except may might could would should not provided")
+# How many words with meaning before "unless" are what it makes depend.
+_CONDITIONED = 3
 # After a form of "be" these judge what stands before them: "a rise in January was possible".
 _JUDGING = listed(
     """
@@ -88,6 +81,8 @@ _BE = listed("is are was were be been being remains remained")
 _LIGHT_HEADS = frozenset(
     concept_of(word) for word in listed("possible able already successfully soon also further again new first")
 )
+# After these, "to" leads to a thing: "offered to all pupils".
+_NOT_VERBS = listed("the a an all any every his her its their this that these those some")
 _SCOPE = 6
 # When the head has other words in the statement, so much of what a cue governs must be there to speak of it.
 _MOST = 0.6
@@ -103,6 +98,11 @@ class _Hedge:
     scope: tuple[int, ...]
 
 
+def certainty(word: str) -> int:
+    """How certain a lower-case word leaves what it governs, from POSSIBLE up; that of a fact when it is no cue."""
+    return _CUES.get(word, _FACT)
+
+
 def check_modality(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
     """Findings for what is possible, alleged or planned in the cited sentences and fact in the statement."""
     claim, claim_hedges = read(text), _hedges(text)
@@ -115,44 +115,26 @@ def check_modality(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]
             if hedge.head is not None and _also_fact(tokens[hedge.head].key, cited):
                 continue
             if tokens[hedge.at].key in _CLAIMS and any(
-                token.lower in _SAID or token.lower == "according" for token in claim
+                token.lower in SAID or token.lower == "according" for token in claim
             ):
                 continue
             degree = min(other.degree for other in hedges if other is hedge or hedge.head in other.scope)
             finding = _raised(hedge, degree, tokens, claim, claim_hedges)
             if finding:
                 findings.append(finding)
+        if _unconditional(tokens, claim):
+            findings.append("“unless” is dropped: the cited sentences make this depend on something")
     return tuple(dict.fromkeys(findings))
 
 
-def check_attribution(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
-    """A finding when a statement takes only reported speech from the cited sentences and does not say whose."""
-    claim = read(text)
-    if any(token.lower in _REPORTING for token in claim) or '"' in {token.text for token in claim}:
-        return ()
-    wanted = {token.key for token in claim if token.content}
-    first_preposition = next(
-        (at for at, token in enumerate(claim) if token.lower in ("of", "by", "in", "for", "from")), None
-    )
-    opening = {token.key for token in claim[:first_preposition] if token.content}
-    for sentence in cited:
-        tokens = read(sentence.text)
-        reported = _reported(tokens)
-        if reported is None:
-            return ()
-        inside = reported
-        own = {token.key for position, token in enumerate(tokens) if position not in inside and token.content}
-        said = {tokens[position].key for position in inside if tokens[position].content}
-        # The statement names the speaker first, or takes its words from outside the report.
-        outside = (wanted & own) - said
-        if not wanted & said or outside & opening or len(outside) > len(wanted & said):
-            return ()
-    if not cited:
-        return ()
-    verb = next(
-        token.text for sentence in cited for token in read(sentence.text) if token.lower in (*_SAID, "according")
-    )
-    return (f"the attribution is dropped: the cited sentences report it (“{verb}”)",)
+def _unconditional(tokens: Sequence[Token], claim: Sequence[Token]) -> bool:
+    """Whether the statement has what the source says only "unless", and no condition."""
+    at = next((place for place, token in enumerate(tokens) if token.lower == "unless" and place), None)
+    if at is None or any(token.lower in _CONDITIONS or token.negated for token in claim):
+        return False
+    before = [token.key for token in tokens[:at] if token.content][-_CONDITIONED:]
+    told = {token.key for token in claim if token.content}
+    return len(before) > 1 and sum(key in told for key in before) >= _MOST * len(before)
 
 
 def _raised(
@@ -164,14 +146,16 @@ def _raised(
     found = [position for position, token in enumerate(claim) if head and token.content and token.key == head.key]
     if head and found:
         least = min(_degree(position, claim, claim_hedges, degree) for position in found)
-        if _tolerable(cue, degree, least) or (
-            degree == _FIRM and any(_is_present(claim, place, head) for place in found)
-        ):
+        # What is to come may be told with other words: "the closure will cost" for "it will close".
+        ahead = any(other.degree <= _FIRM for other in claim_hedges) or any(
+            _is_present(claim, place, head) for place in found
+        )
+        if _tolerable(cue, degree, least) or (degree == _FIRM and ahead):
             return None
         return f"“{cue.text}” is dropped: the cited sentences do not give “{head.text}” as {_name(least)}"
     scope = {tokens[position].key for position in hedge.scope if position != hedge.head}
     here = {token.key for token in claim if token.content}
-    if head is None and cue.key not in _CLAIMS and cue.lower not in _JUDGING:
+    if head is None and cue.key not in _CLAIMS | _THREATS and cue.lower not in _JUDGING:
         return None
     if degree == _FIRM or len(scope) < 2 or len(scope & here) / len(scope) < _MOST:
         return None
@@ -198,14 +182,16 @@ def _degree(position: int, claim: Sequence[Token], hedges: Sequence[_Hedge], wan
         for hedge in hedges
         if hedge.at > position and claim[hedge.at].lower not in _MODALS and hedge.at - position <= 10
     ]
-    if wanted == _POSSIBLE and _attributed_claim(claim):
-        degrees.append(_POSSIBLE if not degrees else min(degrees))
+    if any(position in denial.scope for denial in denials(claim)):
+        degrees.append(POSSIBLE)
+    if wanted == POSSIBLE and _attributed_claim(claim):
+        degrees.append(POSSIBLE if not degrees else min(degrees))
     return min(degrees, default=_FACT)
 
 
 def _attributed_claim(claim: Sequence[Token]) -> bool:
     return any(token.lower in ("according", "says", "said", "claims", "argues", "alleges") for token in claim) and any(
-        _CUES.get(token.lower) == _POSSIBLE for token in claim
+        _CUES.get(token.lower) == POSSIBLE for token in claim
     )
 
 
@@ -213,6 +199,7 @@ def _also_fact(key: str, cited: Sequence[CitedSentence]) -> bool:
     """Whether a cited sentence gives the same word with nothing to hedge it."""
     for sentence in cited:
         governed = {position for hedge in _hedges(sentence.text) for position in (*hedge.scope, hedge.at)}
+        governed |= reported(read(sentence.text)) or frozenset()
         for position, token in enumerate(read(sentence.text)):
             if token.content and token.key == key and position not in governed:
                 return True
@@ -236,6 +223,7 @@ def _scan(tokens: Sequence[Token]) -> Iterator[_Hedge]:
         following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
         if (
             degree is None
+            or _given_up(tokens, at)
             or following in _NOT_CUES.get(token.lower, ())
             or (token.lower == "may" and token.capital and at)
         ):
@@ -248,14 +236,29 @@ def _scan(tokens: Sequence[Token]) -> Iterator[_Hedge]:
         elif token.lower in _NEEDS_COMPLEMENT:
             governed = []
         else:
-            governed = list(scope[:2])
-        while len(governed) > 1 and (tokens[governed[0]].lower in _CUES or tokens[governed[0]].key in _LIGHT_HEADS):
+            governed = [place for place in scope if tokens[place].lower not in SCALES][:2]
+        while len(governed) > 1 and (_leads_on(tokens, governed[0]) or tokens[governed[0]].key in _LIGHT_HEADS):
             governed.pop(0)
         if governed and tokens[governed[0]].lower in _CUES and complement is None:
             governed = []
         if token.lower in _JUDGING and at and tokens[at - 1].lower in _BE and complement is None:
             governed, scope = [], tuple(_contents_before(tokens, at))
         yield _Hedge(at, degree, governed[0] if governed else None, scope)
+
+
+def _given_up(tokens: Sequence[Token], at: int) -> bool:
+    """Whether nothing is claimed or planned any more: "scrapped plans for"; or a thing is blamed: "blaming demand"."""
+    if any(token.lower in _GIVING_UP for token in tokens[max(0, at - 2) : at]):
+        return True
+    after = tokens[at + 1 : at + 7]
+    blames = tokens[at].lower in ("blames", "blamed", "blaming")
+    return blames and not any(token.capital or token.lower in ("for", "on") for token in after)
+
+
+def _leads_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word is a cue that governs something of its own: "may try to"."""
+    word = tokens[at].lower
+    return word in _CUES and (word not in _NEEDS_COMPLEMENT or _complement(tokens, at) is not None)
 
 
 def _contents_before(tokens: Sequence[Token], at: int) -> Iterator[int]:
@@ -279,27 +282,12 @@ def _complement(tokens: Sequence[Token], at: int) -> int | None:
             return position
         if bounds_clause(token) or token.text == "," or token.lower in _CUES or following is None:
             return None
-        if token.lower == "to" and not following.capital and (reaches_far or passed <= 2):
+        to_do = not following.capital and following.lower not in _NOT_VERBS
+        if token.lower == "to" and to_do and (reaches_far or passed <= 2):
             return position
         if token.lower in ("of", "for", "with") and following.lower.endswith("ing") and (reaches_far or not passed):
             return position
         passed += token.content
-    return None
-
-
-def _reported(tokens: Sequence[Token]) -> frozenset[int] | None:
-    """The positions inside reported speech: after "said (that)", or before a ", he said" that ends the sentence."""
-    for at, token in enumerate(tokens):
-        if token.lower == "according":
-            comma = next((place for place in range(at, len(tokens)) if tokens[place].text == ","), len(tokens))
-            inside = range(comma, len(tokens)) if at < 2 else range(at)
-            return frozenset(inside)
-        if token.lower in _SAID:
-            rest = sum(word.content for word in tokens[at + 1 :])
-            before = sum(word.content for word in tokens[:at])
-            trailing = any(word.text in ',"' for word in tokens[max(0, at - 5) : at]) and rest < before
-            comma = next((place for place in range(at, 0, -1) if tokens[place].text in ',"'), at)
-            return frozenset(range(comma) if trailing else range(at + 1, len(tokens)))
     return None
 
 

@@ -15,11 +15,19 @@ from pipeline.grounding.cited import CitedSentence
 from pipeline.grounding.lexicon import listed
 from pipeline.grounding.names import HEADS, JOINERS, SAYS, TITLE_PARTS, TITLES, Name, names_in
 from pipeline.grounding.places import place_of
-from pipeline.grounding.words import PRONOUNS, Token, read
+from pipeline.grounding.words import PRONOUNS, Token, keys, read
 
 _BEFORE_VERB = listed("also later had has have then earlier again still himself herself itself")
 # Irregular past tenses of what one does to another; "met" and "married" go both ways.
-_PAST = listed("beat hit struck shot sued won bought sold told led hurt fought overtook outbid underwent built")
+_PAST = listed(
+    """
+    beat hit struck shot sued won bought sold told led hurt fought overtook outbid underwent built found gave sent took
+    caught held paid saw threw broke chose stole taught
+    """
+)
+# How many words from a verb of saying its speaker is looked for.
+_BESIDE = 8
+_HELPING = listed("has have had also then now later")
 _NOT_OBJECT = listed(
     "in at on of by for with from to into over after before during as because when that and but near under"
 )
@@ -58,9 +66,10 @@ def check_speakers(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]
     """Findings for words put into the mouth of somebody else than the cited sentences say."""
     known = _known(text, cited)
     given = [(name, sentence.context) for sentence in cited for name in _speakers(sentence.text, known)]
+    other = _other_speakers(text, cited)
     if not given:
-        return ()
-    return tuple(
+        return other
+    return other + tuple(
         f"“{speaker.words}” is not who says this in the cited sentences"
         for speaker in _speakers(text, known)
         if not any(_same_name(speaker, name, context) for name, context in given)
@@ -68,6 +77,87 @@ def check_speakers(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]
             _same_name(speaker, name, sentence.context) for sentence in cited for name in names_in(sentence.text, known)
         )
     )
+
+
+def _other_speakers(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
+    """Findings for a speaker without a name who is somebody else in the cited sentences, or an office not in them."""
+    regions = [
+        frozenset(token.key for token in region) for sentence in cited for region in _around_verbs(sentence.text)
+    ]
+    if not regions:
+        return ()
+    named = frozenset[str]().union(*(keys(sentence.context or sentence.text) for sentence in cited))
+    given = frozenset[str]().union(*(keys(sentence.text) for sentence in cited))
+    return tuple(
+        f"“{token.text}” is not who says this in the cited sentences"
+        for token in _common_speakers(text)
+        if not any(token.key in region for region in regions)
+        and (token.key in given or (token.lower in TITLES and token.key not in named))
+    )
+
+
+def _common_speakers(text: str) -> Iterator[Token]:
+    """The nouns right before a verb of saying."""
+    for one, other in pairwise(read(text)):
+        if other.lower in SAYS and one.kind == "word" and one.content and not one.capital:
+            yield one
+
+
+def _around_verbs(text: str) -> Iterator[Sequence[Token]]:
+    """What stands around each verb of saying: its speaker is among it, perhaps with an office beside the name."""
+    tokens = read(text)
+    for at, token in enumerate(tokens):
+        if token.lower in SAYS or token.lower == "according":
+            yield tokens[max(0, at - _BESIDE) : at + _BESIDE]
+
+
+def check_owners(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
+    """Findings for what the cited sentences give to another: "Osmark's navy" where they have "Valtara's navy"."""
+    known = _known(text, cited)
+    given = [(owner, owned, sentence.context) for sentence in cited for owner, owned in _owners(sentence.text, known)]
+    return tuple(
+        f"“{name.words}” stands where the cited sentences have “{others[0].words}”"
+        for name, owned in _owners(text, known)
+        if (others := [owner for owner, other, _ in given if other == owned])
+        and not any(_same_name(name, owner, context) for owner, other, context in given if other == owned)
+        and any(_same_name(name, other, "") for sentence in cited for other in names_in(sentence.text, known))
+    )
+
+
+def _owners(text: str, known: frozenset[str]) -> Iterator[tuple[Name, str]]:
+    """Names in the possessive and what they own."""
+    tokens = read(text)
+    for name in names_in(text, known):
+        last = tokens[name.last]
+        follower = tokens[name.last + 1] if name.last + 1 < len(tokens) else None
+        if last.end - last.start > len(last.lower) + 1 and follower and follower.content and not follower.capital:
+            yield name, follower.key
+
+
+def check_titles(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
+    """Findings for an office that the sources do not name, given to somebody whose office they name."""
+    contexts = " ".join(sentence.context or sentence.text for sentence in cited)
+    given = [(name, title) for name, title in _titled(contexts) if title]
+    named = keys(contexts)
+    return tuple(
+        f"“{token.text}” is not what the cited sentences call “{name.words}”"
+        for name, title in _titled(text)
+        for token in title
+        if token.key not in named and any(_same_name(name, other, contexts) for other, _ in given)
+    )
+
+
+def _titled(text: str) -> Iterator[tuple[Name, tuple[Token, ...]]]:
+    """The names of a text and the words of the office before each: "Finance Minister"."""
+    tokens = read(text)
+    for name in names_in(text):
+        words = [token for token in tokens[name.first : name.last + 1] if token.content]
+        office = any(token.lower in TITLES for token in words)
+        own = {part for part in name.parts if part not in TITLES}
+        if office and name.place is None:
+            title = [token for token in words if token.lower not in own or token.lower in TITLES]
+            at = next(place for place, token in enumerate(words) if token.lower in TITLES)
+            yield name, tuple(dict.fromkeys((*words[:at], *title)))
 
 
 def check_exchanged(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
@@ -85,6 +175,14 @@ def check_exchanged(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...
             for claimed_subject, claimed_verb, claimed_objects in _acts(text):
                 if verb == claimed_verb and claimed_subject in objects and subject in claimed_objects:
                     return (f"who does it and to whom is exchanged around “{verb}”",)
+        done, told = _objects(sentence.text), _objects(text)
+        for subject, verb, objects in _acts(text):
+            if subject in done.get(verb, ()) and not objects & done[verb]:
+                return (f"in the cited sentences “{verb}” is done to it, not by it: “{subject}”",)
+        for verb in told.keys() & done.keys():
+            for other in done.keys() - told.keys():
+                if told[verb] & done[other] and not told[verb] & done[verb]:
+                    return (f"in the cited sentences another is the object of “{verb}”",)
     return ()
 
 
@@ -198,19 +296,37 @@ def _speakers(text: str, known: frozenset[str]) -> Iterator[Name]:
             yield from (name for name in names if name.first in (position + 2, position + 3))
 
 
+def _objects(text: str) -> dict[str, frozenset[str]]:
+    """For each verb in the past, the words after it up to a preposition; verbs without any are left out."""
+    tokens = read(text)
+    found: dict[str, frozenset[str]] = {}
+    for at, token in enumerate(tokens):
+        if token.content and not token.capital and (token.lower.endswith("ed") or token.lower in _PAST):
+            objects = frozenset(_objects_after(tokens, at))
+            if objects:
+                found[token.key] = found.get(token.key, frozenset()) | objects
+    return found
+
+
+def _objects_after(tokens: Sequence[Token], at: int) -> Iterator[str]:
+    for other in tokens[at + 1 : at + 8]:
+        if other.kind == "mark" or other.lower in _NOT_OBJECT:
+            return
+        if other.content and other.kind == "word":
+            yield other.key
+
+
 def _acts(text: str) -> Iterator[tuple[str, str, frozenset[str]]]:
     """(who, verb, whom) by concept for verbs in the active past: the words before, and after up to a preposition."""
     tokens = read(text)
     for at, token in enumerate(tokens):
-        if at == 0 or not token.content or not (token.lower.endswith("ed") or token.lower in _PAST) or token.capital:
+        calls_on = token.lower == "called" and at + 1 < len(tokens) and tokens[at + 1].lower == "on"
+        past = token.content and (token.lower.endswith("ed") or token.lower in _PAST) and not token.capital
+        if at == 0 or not (past or calls_on):
             continue
-        before = tokens[at - 1]
-        after: list[str] = []
-        for other in tokens[at + 1 : at + 8]:
-            if other.kind == "mark" or other.lower in _NOT_OBJECT:
-                break
-            if other.content:
-                after.append(other.key)
+        start = next((place for place in range(at - 1, -1, -1) if tokens[place].lower not in _HELPING), 0)
+        before = tokens[start]
+        after = list(_objects_after(tokens, at + calls_on))
         if before.kind == "word" and before.content and after and before.key not in after:
             yield before.key, token.key, frozenset(after)
 

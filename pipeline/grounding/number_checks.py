@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.grounding.alignment import Place, place_of_span, stand_ins
 from pipeline.grounding.cited import CitedSentence
 from pipeline.grounding.quantities import Quantity, quantities_in
-from pipeline.grounding.units import VAGUE_TIMES, Bound
+from pipeline.grounding.units import UNITS, VAGUE_TIMES, Bound
 from pipeline.grounding.words import Token, bounds_clause, keys, read
 
 # How far "about two million" may be from 1.96 million, as a share.
@@ -39,7 +39,7 @@ def check_numbers(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
         finding = _finding(claim, claims, sources, cited)
         if finding:
             findings.append(finding)
-    return (*findings, *_other_times(text, cited))
+    return (*findings, *_other_times(text, cited), *_other_spans(text, cited))
 
 
 def check_rounding(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
@@ -114,6 +114,13 @@ def check_number_roles(text: str, cited: Sequence[CitedSentence]) -> tuple[str, 
                 findings.append(
                     f"the number “{_show(total)}” is the total in the cited sentences, “{_show(part)}” the part"
                 )
+    whole = {number for sentence in cited for number in _all_of(sentence.text)}
+    parted = {total: part for sentence in cited for part, total, _ in _parts_of(sentence.text)}
+    findings += [
+        f"“all {_show(number)}” is “{_show(parted[number])} of {_show(number)}” in the cited sentences"
+        for number in _all_of(text)
+        if number in parted and number not in whole
+    ]
     return tuple(findings)
 
 
@@ -161,6 +168,20 @@ def _bare_times(text: str) -> frozenset[str]:
     return frozenset(
         token.lower for place, token in enumerate(read(text)) if token.lower in VAGUE_TIMES and place not in counted
     )
+
+
+def _other_spans(text: str, cited: Sequence[CitedSentence]) -> Iterator[str]:
+    """Findings for "for a year" where the cited sentences have "for a month"."""
+    given = [word for sentence in cited for word in _spans(sentence.text)]
+    for word in _spans(text):
+        if given and word not in given:
+            yield f"the time “a {word}” is “a {given[0]}” in the cited sentences"
+
+
+def _spans(text: str) -> Iterator[str]:
+    for one, other, unit in zip(read(text), read(text)[1:], read(text)[2:], strict=False):
+        if one.lower in ("for", "within", "every") and other.lower in ("a", "an") and unit.lower in UNITS:
+            yield unit.lower
 
 
 def _same(claim: Quantity, source: Quantity) -> bool:
@@ -293,8 +314,19 @@ def _parts_of(text: str) -> Iterator[tuple[tuple[float, str], tuple[float, str],
     for part, total in pairwise(found):
         between = [token.lower for token in tokens[part.last + 1 : total.first]]
         before = [token for token in tokens[: part.first] if token.content and token.kind == "word"]
-        if between[:1] == ["of"] and len(between) <= 3 and before:
-            yield (part.low, part.unit), (total.low, total.unit), before[-1].key
+        after = [token.lower for token in tokens[total.last + 1 : total.last + 3]]
+        if after[:1] == ["of"] and after[1:] in (["them"], ["these"], ["those"]):
+            yield (total.low, total.unit), (part.low, part.unit), before[-1].key if before else ""
+        if between[:1] == ["of"] and len(between) <= 3:
+            yield (part.low, part.unit), (total.low, total.unit), before[-1].key if before else ""
+
+
+def _all_of(text: str) -> Iterator[tuple[float, str]]:
+    """The numbers that "all" goes with."""
+    tokens = read(text)
+    for quantity in quantities_in(text):
+        if any(token.lower == "all" for token in tokens[max(0, quantity.first - 3) : quantity.first]):
+            yield quantity.low, quantity.unit
 
 
 def _others(given: Mapping[tuple[float, str], frozenset[str]], number: tuple[float, str]) -> frozenset[str]:

@@ -131,6 +131,8 @@ def _quantity(tokens: Sequence[Token], at: int) -> Quantity | None:
         return _single(TIMES[token.lower], "times", at, at, True)
     if token.lower in VAGUE:
         return _vague(tokens, at)
+    if token.lower == "a" and _lower(tokens, at + 1) == "decade":
+        return _single(UNITS["decade"][1], "month", at, at + 1, True)
     return _fraction(tokens, at) or _ordinal(tokens, at) or _number_words(tokens, at)
 
 
@@ -216,7 +218,9 @@ def _links_number_words(tokens: Sequence[Token], at: int, first: int, last: int,
 
 def _with_scale_and_unit(tokens: Sequence[Token], first: int, last: int, value: float, in_words: bool) -> Quantity:
     scale = _lower(tokens, last + 1)
-    if not in_words and scale in SCALES:
+    if not in_words and scale == "-" and _lower(tokens, last + 2) in SCALES.keys() - TOUCHING:
+        value, last = value * SCALES[_lower(tokens, last + 2)], last + 2
+    elif not in_words and scale in SCALES:
         touches = tokens[last + 1].start == tokens[last].end
         if touches or scale not in TOUCHING:
             value, last = value * SCALES[scale], last + 1
@@ -270,8 +274,10 @@ def _vague(tokens: Sequence[Token], at: int) -> Quantity:
 
 def _bound(tokens: Sequence[Token], quantity: Quantity) -> Bound:
     before = " ".join(token.lower for token in tokens[max(0, quantity.first - 5) : quantity.first])
-    if before.endswith(" a") or before.endswith(" the"):
-        before = before.rpartition(" ")[0]
+    before = before.removesuffix(" a")
+    # "Three times as many as five years ago" sets no bound, nor does "less than the 11 percent that was asked for".
+    if before.endswith(("times as many as", "times as much as")):
+        return "exact"
     for phrase, bound in BOUNDS_BEFORE:
         if f" {before}".endswith(f" {phrase}"):
             # "A dispute over three islands" is no bound.

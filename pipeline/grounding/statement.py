@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
 
 import regex
 
+from pipeline.grounding.attribution import check_attribution
 from pipeline.grounding.checks import HARD_CHECKS, SOFT_CHECKS, findings
 from pipeline.grounding.cited import CitedSentence, cited_sentence
-from pipeline.grounding.coverage import coverage
+from pipeline.grounding.coverage import NOT_SAID, coverage
 from pipeline.grounding.marks import DraftSentence, Mark, parse_draft
-from pipeline.grounding.modality import check_attribution, check_modality
+from pipeline.grounding.modality import check_modality
 from pipeline.grounding.negation import check_negation
 from pipeline.grounding.number_checks import check_numbers
 from pipeline.grounding.quantities import quantities_in
@@ -19,6 +22,7 @@ from pipeline.types import Citation, Evidence, Section, Statement, Support
 
 MATCHED = "uncited; matched by newsdesk"
 NO_CITATION = "no citation: the sentence does not say what it rests on"
+NOT_FOUND = "nothing in the evidence says this"
 
 # A sentence of the evidence that has so much more of the statement's words than the cited ones is what should have
 # been cited; above `_WELL_COVERED` the mark is taken at its word.
@@ -26,6 +30,8 @@ _CLEARLY_BETTER = 0.3
 _WELL_COVERED = 0.65
 # How many sentences are tried for one that cites nothing.
 _TRIED = 5
+# How many of them are tried in pairs: a sentence may sum up two articles.
+_PAIRED = 3
 
 _REFERENT = regex.compile(r"\s*\[([^\[\]]{2,80})\]")
 _LETTER = regex.compile(r"\[(\p{L})\](?=\p{L})")
@@ -92,33 +98,40 @@ def check_statement(text: str, cited: Sequence[CitedSentence]) -> tuple[Support,
 
 
 def best_support(text: str, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
-    """The sentence of the evidence, or two side by side, that bear out an uncited sentence; empty when none does."""
+    """The sentences of the evidence, one or two, that bear out an uncited sentence best; empty when none do."""
+    found = match(text, evidence)
+    return () if found.support == "unsupported" else found.citations
+
+
+def match(text: str, evidence: Sequence[Evidence]) -> Statement:
+    """A sentence that cites nothing, held against the sentences of the evidence, one or two, that bear it out best.
+
+    When none do, it cites the nearest that speaks of the same, with the findings against that, or nothing.
+    """
+    weak = nearest = None
     for places in _candidates(text, evidence):
-        support, _ = check_statement(text, _sources(places))
-        if support != "unsupported":
-            return tuple(_citation(*place) for place in places)
-    return ()
+        support, found = check_statement(text, _sources(places))
+        held = Statement(text, support, tuple(_citation(*place) for place in places), found)
+        if support == "supported":
+            return held
+        nearest = nearest or held
+        if support == "weak" and weak is None:
+            weak = held
+    if weak is None and nearest is not None and NOT_SAID in nearest.findings:
+        nearest = None
+    return weak or nearest or Statement(text, "unsupported", (), (NOT_FOUND,))
 
 
 def _matched(sentence: DraftSentence, evidence: Sequence[Evidence]) -> Statement:
     """An uncited sentence with what newsdesk finds for it; if nothing, with what is wrong against the nearest."""
-    citations = best_support(sentence.text, evidence)
-    if citations:
-        _, found = check_statement(sentence.text, _sources_of(citations, evidence))
-        return Statement(sentence.text, "weak", citations, (MATCHED, *found, *sentence.removed))
-    nearest = next(_candidates(sentence.text, evidence), None)
-    found = check_statement(sentence.text, _sources(nearest))[1] if nearest else ()
-    return Statement(sentence.text, "unsupported", (), (NO_CITATION, *found, *sentence.removed))
-
-
-def _sources_of(citations: Sequence[Citation], evidence: Sequence[Evidence]) -> list[CitedSentence]:
-    return _sources(
-        [place for citation in citations for place in _all_places(evidence) if _citation(*place) == citation][:2]
-    )
+    found = match(sentence.text, evidence)
+    if found.support == "unsupported":
+        return replace(found, citations=(), findings=(NO_CITATION, *found.findings, *sentence.removed))
+    return replace(found, support="weak", findings=(MATCHED, *found.findings, *sentence.removed))
 
 
 def _candidates(text: str, evidence: Sequence[Evidence]) -> Iterator[list[tuple[Evidence, int]]]:
-    """Places that may bear out a text, the best first: single sentences, then the best with a neighbour."""
+    """Places that may bear out a text, the best first: single sentences, the best with a neighbour, pairs of them."""
     ranked = sorted(_all_places(evidence), key=lambda place: -_likeness(text, place))[:_TRIED]
     for place in ranked:
         yield [place]
@@ -126,6 +139,8 @@ def _candidates(text: str, evidence: Sequence[Evidence]) -> Iterator[list[tuple[
         for neighbour in (index - 1, index + 1):
             if 0 <= neighbour < len(passage.passage.sentences):
                 yield [(passage, place) for place in sorted((index, neighbour))]
+    for one, other in combinations(ranked[:_PAIRED], 2):
+        yield [one, other]
 
 
 def _all_places(evidence: Sequence[Evidence]) -> list[tuple[Evidence, int]]:

@@ -127,7 +127,7 @@ def contents_after(tokens: Sequence[Token], index: int, limit: int, stop_at: Col
     for position in range(index + 1, len(tokens)):
         token = tokens[position]
         if (
-            bounds_clause(token)
+            (bounds_clause(token) and not (token.text == '"' and not found))
             or (token.text == "," and position > index + 1)
             or (token.lower in stop_at and position > index + 1)
             or found >= limit
