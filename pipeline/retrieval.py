@@ -1,8 +1,8 @@
 """A question to numbered evidence: words and meaning fused, filtered, and not all from one article.
 
-library.search_words(...)  ─┐
-                            ├─ reciprocal rank fusion ─ at most so many an article, no near-copies ─ Evidence 1…n
-library.search_vectors(...) ┘
+question → words (BM25) ─┐
+                         ├─ reciprocal rank fusion ─ reranking ─ no near-copies, a share an article ─ Evidence 1…n
+question → vectors      ─┘
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from pipeline.reranking import DEPTH, Hit, found_in, rerank
 from pipeline.types import ArticleInfo, Evidence, Filters, Passage, Question
 
 if TYPE_CHECKING:
@@ -21,17 +22,8 @@ if TYPE_CHECKING:
 
 # Reciprocal rank fusion, Cormack, Clarke and Büttcher, SIGIR 2009: a hit at rank r of a ranking adds 1 / (K + r).
 RRF_K = 60
-# How deep each ranking is read before fusion.
-DEPTH = 100
 # A passage this close to a better one (cosine of static embeddings) is a copy of it: wire copy, a repeated paragraph.
 NEAR_COPY = 0.97
-
-
-class Hit(Protocol):
-    """A ranked passage, as the library gives it."""
-
-    @property
-    def passage_id(self) -> int: ...
 
 
 class SearchableLibrary(Protocol):
@@ -61,13 +53,14 @@ def retrieve(
 
     words = library.search_words(question.text, DEPTH, question.filters)
     meaning = library.search_vectors(embed(embeddings, [question.text])[0], DEPTH, question.filters)
-    scores = fuse(((policy.words_weight, words), (policy.vectors_weight, meaning)))
-    ranked = sorted(scores, key=lambda passage_id: (-scores[passage_id], passage_id))
-    found = {passage.id: (passage, article) for passage, article in library.passages(ranked, question.filters)}
-    chosen = _varied([passage_id for passage_id in ranked if passage_id in found], found, library, policy)
-    return tuple(
-        Evidence(number, *found[passage_id], score=scores[passage_id]) for number, passage_id in enumerate(chosen, 1)
-    )
+    fused = fuse(((policy.words_weight, words), (policy.vectors_weight, meaning)))
+    ranked = sorted(fused, key=lambda passage_id: (-fused[passage_id], passage_id))
+    found = found_in(library.passages(ranked, question.filters), words, meaning)
+    scores = rerank(question.text, found, question.filters.as_of or question.filters.until)
+    best = sorted(zip(found, scores, strict=True), key=lambda pair: (-pair[1], pair[0].passage.id))
+    chosen = set(_varied([each.passage for each, _ in best], library, policy))
+    kept = ((each, score) for each, score in best if each.passage.id in chosen)
+    return tuple(Evidence(number, each.passage, each.article, score) for number, (each, score) in enumerate(kept, 1))
 
 
 def fuse(rankings: Sequence[tuple[float, Sequence[Hit]]]) -> dict[int, float]:
@@ -79,26 +72,20 @@ def fuse(rankings: Sequence[tuple[float, Sequence[Hit]]]) -> dict[int, float]:
     return scores
 
 
-def _varied(
-    ranked: Sequence[int],
-    found: dict[int, tuple[Passage, ArticleInfo]],
-    library: SearchableLibrary,
-    policy: RetrievalPolicy,
-) -> list[int]:
-    """The first ids in rank order, skipping near-copies of chosen ones and what exceeds an article's share."""
+def _varied(ranked: Sequence[Passage], library: SearchableLibrary, policy: RetrievalPolicy) -> list[int]:
+    """The ids of the first passages, without near-copies of better ones and what exceeds an article's share."""
     import numpy as np
 
-    vectors = dict(zip(ranked, library.vectors(ranked), strict=True))
+    vectors = library.vectors([passage.id for passage in ranked])
     chosen: list[int] = []
     from_article: Counter[str] = Counter()
-    for passage_id in ranked:
+    for place, passage in enumerate(ranked):
         if len(chosen) == policy.passages:
             break
-        article_id = found[passage_id][0].article_id
-        if from_article[article_id] == policy.an_article:
+        if from_article[passage.article_id] == policy.an_article:
             continue
-        if chosen and float(np.max(np.stack([vectors[other] for other in chosen]) @ vectors[passage_id])) > NEAR_COPY:
+        if chosen and float(np.max(vectors[chosen] @ vectors[place])) > NEAR_COPY:
             continue
-        chosen.append(passage_id)
-        from_article[article_id] += 1
-    return chosen
+        chosen.append(place)
+        from_article[passage.article_id] += 1
+    return [ranked[place].id for place in chosen]

@@ -1,0 +1,38 @@
+"""Public benchmarks, run on newsdesk as it is: their data comes as a folder, their scoring is their own.
+
+    run_benchmark("clapnq", Path("clapnq-dev"), settings=Settings())["rouge_l"]
+
+`realtimeqa` asks a year of news questions of a library built from that year's articles, `clapnq` answers questions from
+one given passage, `extraction` finds the article in a page, `summaries` shortens articles to their published summaries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import TypeAlias
+
+from pipeline.errors import InputError, UsageError
+from pipeline.settings import Settings
+
+BENCHMARKS: tuple[str, ...] = ("realtimeqa", "clapnq", "extraction", "summaries")
+
+Progress: TypeAlias = Callable[[int, int, str], None]
+"""Called with how much is done, of how much, and of what."""
+
+
+def run_benchmark(
+    name: str, data: Path, *, settings: Settings, limit: int | None = None, progress: Progress | None = None
+) -> dict[str, object]:
+    """The figures of one of BENCHMARKS on the data in a folder, ready for JSON; `limit` takes the first of each file.
+
+    Raises UsageError for another name, InputError for a folder that is missing or holds other data.
+    """
+    if name not in BENCHMARKS:
+        raise UsageError(f"There is no benchmark {name!r}", f"The benchmarks are {', '.join(BENCHMARKS)}")
+    if not data.is_dir():
+        raise InputError(f"The data folder {str(data)!r} does not exist", "Give the folder of the data with --data")
+    report = progress or (lambda done, of, what: None)
+    figures: dict[str, object] = import_module(f"eval.benchmarks.{name}").run(data, settings, limit, report)
+    return {"benchmark": name, **figures}

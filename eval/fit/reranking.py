@@ -1,0 +1,107 @@
+"""Learn `pipeline.reranking.WEIGHTS` on RealTimeQA, and print what they are worth on held-out questions.
+
+    python -m eval.fit.reranking FOLDER
+
+Each question with an answering article is asked twice, without a day and as on its day among the articles until then,
+so that one set of weights serves both. Folds are of questions, never of the two ways to ask one.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eval.benchmarks.corpus import open_corpus, same_story
+from eval.benchmarks.realtimeqa import PASSAGE_TOKENS, Item, is_hit, read_item
+from eval.benchmarks.records import find, read_records
+from eval.fit.softmax import Group, fit, held_out_scores
+from pipeline.embedding import embed, load_embeddings
+from pipeline.reranking import DEPTH, RERANKED, Found, Weights, features, found_in
+from pipeline.retrieval import RetrievalPolicy, fuse
+from pipeline.settings import Settings
+from pipeline.types import Evidence, Filters
+
+if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
+
+    from pipeline.library import Library
+
+EMBEDDING = "static"
+RANKS = (1, 4, 10, 20)
+AN_ARTICLE = RetrievalPolicy().an_article
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question asked in one way: the passages to put in order, fused, their features, and which answer it."""
+
+    candidates: tuple[Found, ...]
+    group: Group
+
+
+def main(data: Path) -> Iterator[str]:
+    """Fit, and report line by line."""
+    articles = read_records(find(data, "articles.jsonl"), ("url", "title", "text"))
+    twins = same_story(articles)
+    records = read_records(find(data, "questions.jsonl"), ("asked", "question", "choices", "answer", "answering_urls"))
+    items = [item for item in (read_item(record, twins) for record in records) if item.answering]
+    settings = replace(Settings(), passage_tokens=PASSAGE_TOKENS, embedding=EMBEDDING)
+    embeddings = load_embeddings(EMBEDDING)
+    with open_corpus("realtimeqa", articles, settings, lambda done, of, what: None) as desk:
+        asked = [tuple(_asked(desk.library, embeddings, item, today) for today in (None, item.asked)) for item in items]
+    scores = held_out_scores([[way.group for way in ways] for ways in asked])
+    for way, name in enumerate(("without a day", "as asked")):
+        found = [ways[way] for ways in asked]
+        yield f"{name:<14} fused     {_hit_rates(found, [range(0, -len(each.candidates), -1) for each in found])}"
+        yield f"{name:<14} reranked  {_hit_rates(found, [its[way].tolist() for its in scores])}"
+    learned = fit([way.group for ways in asked for way in ways])
+    for field, weight in zip(fields(Weights), learned, strict=True):
+        yield f"    {field.name}: float = {weight:.2f}"
+
+
+def _asked(library: Library, embeddings: Embeddings, item: Item, today: date | None) -> Asked:
+    filters = Filters(until=today)
+    words = library.search_words(item.question, DEPTH, filters)
+    meaning = library.search_vectors(embed(embeddings, [item.question])[0], DEPTH, filters)
+    policy = RetrievalPolicy()
+    scores = fuse(((policy.words_weight, words), (policy.vectors_weight, meaning)))
+    ranked = sorted(scores, key=lambda passage_id: (-scores[passage_id], passage_id))
+    found = found_in(library.passages(ranked, filters), words, meaning)
+    return Asked(tuple(found[:RERANKED]), _group(item, found, today))
+
+
+def _group(item: Item, found: Sequence[Found], today: date | None) -> Group:
+    import numpy as np
+
+    right = [is_hit([Evidence(1, each.passage, each.article, 0.0)], item) for each in found[:RERANKED]]
+    rows = [astuple(values) for values in features(item.question, found, today)]
+    return Group(np.array(rows).reshape(len(right), len(fields(Weights))), np.array(right, dtype=np.bool_))
+
+
+def _hit_rates(asked: Sequence[Asked], scores: Sequence[Sequence[float]]) -> str:
+    """Hits by rank, at most AN_ARTICLE passages an article, as retrieval shows them."""
+    ranks = [_first_right(each, its) for each, its in zip(asked, scores, strict=True)]
+    return "  ".join(f"@{k} {sum(rank <= k for rank in ranks) / len(ranks):.3f}" for k in RANKS)
+
+
+def _first_right(asked: Asked, scores: Sequence[float]) -> float:
+    shown: Counter[str] = Counter()
+    rank = 0
+    for index in sorted(range(len(scores)), key=lambda index: -scores[index]):
+        article = asked.candidates[index].article.id
+        if shown[article] == AN_ARTICLE:
+            continue
+        shown[article] += 1
+        rank += 1
+        if asked.group.right[index]:
+            return rank
+    return float("inf")
+
+
+if __name__ == "__main__":
+    sys.stdout.writelines(f"{line}\n" for line in main(Path(sys.argv[1])))
