@@ -27,12 +27,24 @@ _STOP_WORD_TEXT = """
 STOP_WORDS = frozenset(_STOP_WORD_TEXT.split())
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[’'.,\-][\p{L}\p{M}\p{N}]+)*")
-# A new question within a question: after a comma, semicolon or "and", a question word.
+_POSSESSIVE = regex.compile(r"[’']s?$")
+_YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
+_QUESTION_WORD = r"(?:when|where|who|whom|whose|what|which|why|how)\b"
+# A new question within a question: after "and" a question word, or a verb that asks again ("and did they agree").
 _PART = regex.compile(
-    r"[,;]?\s+(?:and|but|or)\s+(?=(?:when|where|who|whom|whose|what|which|why|how)\b)", regex.IGNORECASE
+    rf"[,;]?\s+(?:and|but|or)\s+(?=(?:(?:in|on|at|by|to|for|from|with)\s+)?{_QUESTION_WORD})|"
+    rf"[,;]\s+(?=(?:in|on|at|by|to|for|from|with)?\s*{_QUESTION_WORD}\s+(?:is|are|was|were|do|does|did|has|have|had|will)\b)|"
+    r"[,;]?\s+and\s+(?=(?:is|are|was|were|do|does|did|has|have|had|will)\s+(?:the|he|she|it|they|this|that|any)\b)|"
+    r"\?\s+(?=\p{Lu})",
+    regex.IGNORECASE,
 )
 _NAME = regex.compile(
     r"\p{Lu}[\p{L}\p{M}\p{N}’'\-]*(?:\.(?=\p{Lu}))?(?:\s+(?:(?:of|the|de|al|van|von|for|and)\s+)?\p{Lu}[\p{L}\p{M}\p{N}’'\-]*)*"
+)
+_PRONOUN = regex.compile(r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|one)\b")
+_NUMBER_NOUN = (
+    r"number|percentage|percent|per cent|share|proportion|price|cost|amount|figure|total|toll|rate|sum|size|age|fine|"
+    r"height|length|depth|weight|distance|speed|value|fee|budget|salary|score"
 )
 _ASKS: tuple[tuple[Wants, str], ...] = (
     (
@@ -42,56 +54,89 @@ _ASKS: tuple[tuple[Wants, str], ...] = (
     (
         "number",
         r"\bhow (?:many|much|large|big|high|long|old|far|tall|wide|deep|fast|often)\b|"
-        r"\b(?:what|which) (?:\w+ )?(?:number|percentage|percent|share|proportion|price|cost|amount|figure|total)\b|"
-        r"\b(?:what|which) (?:\w+ )?(?:toll|rate|sum)\b|"
-        r"\bwhat (?:is|was|were) the (?:\w+ ){0,3}(?:number|price|cost|amount|figure|total|toll|rate|sum|size)\b",
+        rf"\b(?:what|which) (?:\w+ )?(?:{_NUMBER_NOUN})\b|^(?:{_NUMBER_NOUN})\b|"
+        rf"\bwhat(?:[’']s| is| was| were| are)(?: the)? (?:\w+ ){{0,3}}(?:{_NUMBER_NOUN})\b",
+    ),
+    (
+        "quote",
+        r"\bwhat (?:did|does|do|has|have|had) .{1,80}?\b"
+        r"(?:say|said|claim|argue|conclude|think|blame|warn|tell|call)\w*\b|"
+        r"\bhow (?:did|does|do|has|have|had) .{1,80}?\b(?:respond|react|describe|explain|justif)\w*\b|"
+        r"\bwhat (?:is|was|were) .{1,60}?\b(?:reaction|response|reply|position|view|explanation|account|stance)\b",
     ),
     ("person", r"\bwho(?:m|se)?\b|\bby whom\b|\bwhich (?:person|minister|official|spokes\w+|company|group|agency)\b"),
     ("place", r"\bwhere\b|\b(?:what|which) (?:city|town|country|place|region|port|village|location|state)\b"),
-    ("reason", r"\bwhy\b|\bwhat (?:caused|led)\b|\bfor what reason\b|\bhow come\b"),
-    (
-        "quote",
-        r"\bwhat (?:did|does|do|has|have|had) .{1,80}?\b(?:say|said|claim|argue|conclude|think|blame|warn|tell)\w*\b",
-    ),
+    ("reason", r"\bwhy\b|\bwhat (?:caused|led)\b|\bfor what reason\b|\bhow come\b|\breasons?\b|\bcauses?\b"),
 )
 _ASKS_COMPILED = tuple((wants, regex.compile(pattern, regex.IGNORECASE)) for wants, pattern in _ASKS)
+_VERSIONS = regex.compile(
+    r"\bhow (?:has|have|had|did|does|do|is|are|was|were) .{1,100}?\b(?:chang|revis|differ|shift|evolv|develop|compar|"
+    r"updat|mov|grow|grew|ris|fall|vary|varie)\w*|\bwhat (?:has )?changed\b|\bcompar\w+|\bdiffer(?:s|ed|ing)?\b|"
+    r"\bdisagree\w*|"
+    r"\b(?:sources?|reports?|accounts?|articles?|papers?|outlets?|figures?|estimates?|sides?|they)"
+    r" (?:\w+ ){0,2}agree\b|\bagree on\b|\bdisput\w+|\bcontradict\w*|\bconflicting\b|\bversions?\b|"
+    r"\brevised\b|\bearlier figure\b|\bversus\b|\bvs\b|\boriginally\b|\bat first\b|\binitial\w*\b",
+    regex.IGNORECASE,
+)
+
+_ASKING_TEXT = "which list name explain describe compare give state summarise summarize according"
+_ASKING = frozenset(_ASKING_TEXT.split())
+_CALENDAR_TEXT = """
+    January February March April May June July August September October November December
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday"""
+_CALENDAR = frozenset(_CALENDAR_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing a question asks: its text, the stems of its content words, and the kind of thing that answers it."""
+    """One thing a question asks: its text, the stems of its content words, and the kind of thing that answers it.
+
+    `names` are those of the part, or of the whole question when the part only points to them ("where is it made").
+    """
 
     text: str
     terms: frozenset[str]
     wants: Wants
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AskedFor:
-    """A question taken apart. `names` are capitalised word sequences as written, `years` four-digit years."""
+    """A question taken apart. `names` are capitalised word sequences as written, `years` four-digit years.
+
+    `versions` is whether it asks how accounts differ or how a thing changed: one sentence cannot answer that.
+    """
 
     text: str
     parts: tuple[Part, ...]
     terms: frozenset[str]
     names: tuple[str, ...]
     years: frozenset[str]
+    versions: bool = False
 
 
 def read_question(text: str) -> AskedFor:
     """The parts, content words, names and years of a question; a topic reads as one part that wants anything."""
-    parts = tuple(Part(part, content_stems(part), _wants(part)) for part in _PART.split(text) if part.strip())
+    names = _names(text)
+    pieces = [piece.strip() for piece in _PART.split(text) if piece and piece.strip()] or [text]
     return AskedFor(
         text=text,
-        parts=parts or (Part(text, frozenset(), "anything"),),
+        parts=tuple(_part(piece, names, alone=len(pieces) == 1) for piece in pieces),
         terms=content_stems(text),
-        names=_names(text),
-        years=frozenset(regex.findall(r"\b(?:19|20)\d\d\b", text)),
+        names=names,
+        years=frozenset(_YEAR.findall(text)),
+        versions=bool(_VERSIONS.search(text)),
     )
 
 
 def words(text: str) -> list[str]:
     """The words of a text in lower case, possessive endings dropped."""
-    return [regex.sub(r"[’']s?$", "", word).casefold() for word in _WORD.findall(text)]
+    return [word for _, word in spans(text)]
+
+
+def spans(text: str) -> list[tuple[int, str]]:
+    """The words of a text as `words` gives them, each with where it starts."""
+    return [(match.start(), _plain(match.group())) for match in _WORD.finditer(text)]
 
 
 def content_stems(text: str) -> frozenset[str]:
@@ -110,6 +155,17 @@ def _stemmer() -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer("english")
 
 
+def _plain(word: str) -> str:
+    return (word if word.isalnum() else _POSSESSIVE.sub("", word)).casefold()
+
+
+def _part(text: str, names: tuple[str, ...], *, alone: bool) -> Part:
+    own = tuple(name for name in names if name in text)
+    if not own and not alone and _PRONOUN.search(text):
+        own = names
+    return Part(text, content_stems(" ".join([text, *own])), _wants(text), own)
+
+
 def _wants(part: str) -> Wants:
     for wants, pattern in _ASKS_COMPILED:
         if pattern.search(part):
@@ -118,15 +174,14 @@ def _wants(part: str) -> Wants:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    """Capitalised sequences; the first word of the text only when it is no question or stop word."""
+    """Capitalised sequences without question and stop words at their front; not the first word by itself."""
     names: list[str] = []
     for match in _NAME.finditer(text):
-        name = regex.sub(r"[’']s$", "", match.group())
-        first, _, rest = name.partition(" ")
-        if first.casefold() in STOP_WORDS or (
-            match.start() == 0 and first.casefold() in {"which", "list", "name", "explain"}
-        ):
-            name = rest
-        if name and name not in names:
+        written = _POSSESSIVE.sub("", match.group()).split(" ")
+        while written and (written[0].casefold() in STOP_WORDS or written[0].casefold() in _ASKING):
+            written = written[1:]
+        name = " ".join(written)
+        opens = match.start() == 0 and len(match.group().split()) == len(written) == 1
+        if name and not opens and name not in _CALENDAR and name not in names:
             names.append(name)
     return tuple(names)

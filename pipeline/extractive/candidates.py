@@ -1,0 +1,63 @@
+"""The sentences that an answer can be made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.questions import content_stems
+from pipeline.types import Evidence, Sentence
+
+_DANGLING = regex.compile(
+    r"[“\"]?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|"
+    r"The (?:group|company|agency|firm|union|ministry|operator|authority|two|pair|latter|former))\b"
+)
+# What looks like a mark in the words of an article must not be read as one.
+_MARK_LIKE = regex.compile(r"\[([\d.,\s\-]+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of the evidence that may be part of an answer.
+
+    `position` counts from 1 within its passage; `context` are the stems of its passage, heading and title.
+    """
+
+    evidence: Evidence
+    position: int
+    sentence: Sentence
+    stems: frozenset[str]
+    context: frozenset[str]
+
+    @property
+    def mark(self) -> str:
+        return f"[{self.evidence.number}.{self.position}]"
+
+    @property
+    def written(self) -> str:
+        """The sentence and its mark; what only looks like a mark in the sentence is put in round brackets."""
+        return marked(self.sentence.text, self.mark)
+
+
+def candidates(evidence: Sequence[Evidence]) -> list[Candidate]:
+    """Every sentence of the evidence, with the stems of its words and of its surroundings (passage, heading, title)."""
+    found: list[Candidate] = []
+    for item in evidence:
+        stems = [content_stems(sentence.text) for sentence in item.passage.sentences]
+        around = content_stems(f"{item.article.title} {item.passage.heading}").union(*stems)
+        for position, sentence in enumerate(item.passage.sentences, 1):
+            found.append(Candidate(item, position, sentence, stems[position - 1], around))
+    return found
+
+
+def marked(text: str, mark: str) -> str:
+    """A sentence on one line with its mark behind it."""
+    safe = _MARK_LIKE.sub(r"(\1)", text)
+    return f"{' '.join(safe.split())} {mark}"
+
+
+def is_dangling(text: str) -> bool:
+    """Whether a sentence opens with a word that points to one before it: "He", "The group"."""
+    return bool(_DANGLING.match(text))

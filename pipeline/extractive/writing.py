@@ -1,0 +1,64 @@
+"""From a task to a draft: whole sentences of the evidence with their marks, or a line that says what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from langchain_core.embeddings import Embeddings
+
+from pipeline.extractive.candidates import candidates, marked
+from pipeline.extractive.choosing import by_date, choose, in_reading_order
+from pipeline.extractive.features import Reading
+from pipeline.extractive.referents import with_referent
+from pipeline.extractive.refusing import absent, is_beside_the_point, lacking_kind, nearest_article, odds
+from pipeline.extractive.weights import load_weights, score
+from pipeline.questions import read_question
+from pipeline.writing import MISSING, NO_ANSWER, NOTHING_FOUND, Reply, Task, Writer
+
+
+def extractive_writer(embeddings: Embeddings) -> Writer:
+    """A writer of answers: `Task → Reply`, always the same for the same task."""
+    from langchain_core.runnables import RunnableLambda
+
+    return RunnableLambda(lambda task: Reply(write_answer(task, embeddings)), name="extractive writer")
+
+
+def write_answer(task: Task, embeddings: Embeddings) -> str:
+    """A draft made of whole evidence sentences, or a line that refuses and names what is missing."""
+    asked = read_question(task.about)
+    pool = candidates(task.evidence)
+    if not pool:
+        return f"{NO_ANSWER} {NOTHING_FOUND}"
+    if missing := absent(asked, task.evidence):
+        return f"{NO_ANSWER} {missing}"
+    weights = load_weights()
+    scores, reading = score(asked, pool, embeddings)
+    if is_beside_the_point(reading):
+        return f"{NO_ANSWER} {NOTHING_FOUND}"
+    answered: list[int] = []
+    gaps: list[str] = []
+    lacks: list[str] = []
+    chances = odds(reading, scores, weights.answerable)
+    for number, (part, chosen) in enumerate(zip(asked.parts, choose(reading, scores), strict=True)):
+        lack = lacking_kind(reading, number, chosen)
+        if chances[number] < weights.threshold or lack or not chosen:
+            said = f"{lack} is given" if lack else "nothing in the evidence says"
+            lacks.extend([f"{said.capitalize()}."] if lack else [])
+            gaps.append(f"“{part.text.rstrip('?. ')}”: {said}.")
+        else:
+            answered.extend(chosen)
+    if not answered:
+        return " ".join([NO_ANSWER, *dict.fromkeys(lacks), nearest_article(reading, scores)])
+    ordered = by_date(answered, pool) if asked.versions else in_reading_order(answered, pool)
+    return "\n".join([_prose(ordered, reading), *(f"{MISSING} {gap}" for gap in gaps)])
+
+
+def _prose(ordered: Sequence[int], reading: Reading) -> str:
+    """The sentences with their marks; one that opens with a pronoun gets its referent unless it follows right after."""
+    written = []
+    for place, index in enumerate(ordered):
+        item = reading.pool[index]
+        follows = place > 0 and ordered[place - 1] == index - 1
+        before = () if follows else item.evidence.passage.sentences[: item.position - 1]
+        written.append(marked(with_referent(item.sentence, before), item.mark))
+    return " ".join(written)
