@@ -91,13 +91,15 @@ _CALENDAR = frozenset(_CALENDAR_TEXT.split())
 class Part:
     """One thing a question asks: its text, the stems of its content words, and the kind of thing that answers it.
 
-    `names` are those of the part, or of the whole question when the part only points to them ("where is it made").
+    `names` are those of the part, or of the whole question when the part only points to them ("where is it made");
+    then it `refers_back`.
     """
 
     text: str
     terms: frozenset[str]
     wants: Wants
     names: tuple[str, ...] = ()
+    refers_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +163,9 @@ def _plain(word: str) -> str:
 
 def _part(text: str, names: tuple[str, ...], *, alone: bool) -> Part:
     own = tuple(name for name in names if name in text)
-    if not own and not alone and _PRONOUN.search(text):
-        own = names
-    return Part(text, content_stems(" ".join([text, *own])), _wants(text), own)
+    refers_back = not own and not alone and bool(_PRONOUN.search(text))
+    own = names if refers_back else own
+    return Part(text, content_stems(" ".join([text, *own])), _wants(text), own, refers_back)
 
 
 def _wants(part: str) -> Wants:

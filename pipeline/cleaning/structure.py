@@ -104,9 +104,8 @@ def _headline(lines: Sequence[Line], reasons: list[Reason | None], title: str) -
         wanted = _letters(title)
         for index in candidates[:5]:
             letters = _letters(lines[index].plain)
-            if (
-                min(len(letters), len(wanted)) >= max(1, 0.6 * max(len(letters), len(wanted)))
-                and (wanted.startswith(letters) or letters.startswith(wanted))
+            if min(len(letters), len(wanted)) >= max(1, 0.6 * max(len(letters), len(wanted))) and (
+                wanted.startswith(letters) or letters.startswith(wanted)
             ):
                 return index
         return None

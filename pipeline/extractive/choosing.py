@@ -25,6 +25,9 @@ VERSIONS_MARGIN = 2.0
 ANSWER_WORDS = 70
 # Two sentences say the same when their embeddings are this close, or the shorter shares so many of its stems.
 SAME_MEANING, SAME_STEMS = 0.9, 0.8
+# What it is worth, in log odds, to stand right behind the sentence that a part refers back to, and next but one ("when
+# was it hit, and what did they conclude from it?"). A judgement: the benchmarks ask no such questions.
+CONTINUES = (2.0, 1.0)
 # A sentence of fewer words is a scrap: a caption, a byline, the half of an abbreviation.
 SCRAP = 4
 
@@ -44,6 +47,8 @@ def choose(reading: Reading, scores: Matrix) -> list[list[int]]:
     chosen: list[list[int]] = []
     for part, row in enumerate(scores):
         taken = [index for earlier in chosen for index in earlier]
+        if reading.asked.parts[part].refers_back and chosen and chosen[-1]:
+            row = _continued(reading, row, chosen[-1][0])
         chosen.append(list(_best(reading, _of_its_kind(reading, part, row), taken, limit, margin)))
     return chosen
 
@@ -74,6 +79,16 @@ def by_date(indices: Sequence[int], pool: Sequence[Candidate]) -> list[int]:
     """Oldest article first; an undated one keeps to the end."""
     ordered = in_reading_order(indices, pool)
     return sorted(ordered, key=lambda index: pool[index].evidence.article.published or "9999")
+
+
+def _continued(reading: Reading, row: Matrix, told: int) -> Matrix:
+    """The scores of a part that refers back to what sentence `told` says: an article goes on with it right after."""
+    scores = row.copy()
+    scores[told] = -np.inf
+    for further, worth in enumerate(CONTINUES, told + 1):
+        if further < len(row) and reading.pool[further].evidence.number == reading.pool[told].evidence.number:
+            scores[further] += worth
+    return scores
 
 
 def _of_its_kind(reading: Reading, part: int, row: Matrix) -> Matrix:
