@@ -8,7 +8,7 @@
 The weights are learned by `eval/fit/extractive.py` and kept, with the figures reached, in `weights.json`.
 """
 
-from pipeline.extractive.candidates import Candidate, candidates, is_dangling
+from pipeline.extractive.candidates import Candidate, candidates, is_dangling, without_dateline
 from pipeline.extractive.refusing import absent, answerability
 from pipeline.extractive.weights import score
 from pipeline.extractive.writing import extractive_writer, write_answer
@@ -21,5 +21,6 @@ __all__ = [
     "extractive_writer",
     "is_dangling",
     "score",
+    "without_dateline",
     "write_answer",
 ]

@@ -14,6 +14,12 @@ _DANGLING = regex.compile(
     r"[“\"]?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|"
     r"The (?:group|company|agency|firm|union|ministry|operator|authority|two|pair|latter|former))\b"
 )
+_DATELINE = regex.compile(
+    r"^\p{Lu}[\p{Lu}’'.\- ]+(?:,\s+[\p{L}\d’'.\- ]{2,30}){0,2}"
+    r"(?:\s+\(\p{Lu}[\p{L}\d &./’'\-]{1,30}\)\s*[-–—]+|\s+[–—])\s*(?=[\p{Lu}“\"])"
+)
+# A standfirst often has no full stop.
+_ENDED = regex.compile(r"[.!?…。！？؟:;]\p{Pf}*[\"')\]]*$")
 # What looks like a mark in the words of an article must not be read as one.
 _MARK_LIKE = regex.compile(r"\[([\d.,\s\-]+)\]")
 
@@ -53,9 +59,14 @@ def candidates(evidence: Sequence[Evidence]) -> list[Candidate]:
 
 
 def marked(text: str, mark: str) -> str:
-    """A sentence on one line with its mark behind it."""
-    safe = _MARK_LIKE.sub(r"(\1)", text)
-    return f"{' '.join(safe.split())} {mark}"
+    """A sentence on one line, without its dateline, with a full stop if it has no end, and its mark behind it."""
+    safe = " ".join(_MARK_LIKE.sub(r"(\1)", without_dateline(text)).split())
+    return f"{safe}{'' if _ENDED.search(safe) else '.'} {mark}"
+
+
+def without_dateline(text: str) -> str:
+    """A sentence without the place, day and agency that news copy opens with: "ORLOSK, March 9 (PNA) - "."""
+    return _DATELINE.sub("", text)
 
 
 def is_dangling(text: str) -> bool:

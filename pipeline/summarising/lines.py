@@ -11,6 +11,7 @@ from datetime import date
 
 import regex
 
+from pipeline.extractive import without_dateline
 from pipeline.grounding.dates import dates_in
 from pipeline.grounding.names import names_in
 from pipeline.grounding.quantities import quantities_in
@@ -25,10 +26,6 @@ SHORTEST, LONGEST = 4, 60
 # Written-out numbers up to this one ("one of them", "two men") tell no figure.
 SMALL_WORDED = 3
 
-_DATELINE = regex.compile(
-    r"^\p{Lu}[\p{Lu}’'.\- ]+(?:,\s+[\p{L}\d’'.\- ]{2,30}){0,2}"
-    r"(?:\s+\(\p{Lu}[\p{L}\d &./’'\-]{1,30}\)\s*[-–—]+|\s+[–—])\s*(?=[\p{Lu}“\"])"
-)
 # The page or a columnist speaking for itself.
 _OWN_VOICE = regex.compile(
     r"\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y|[Yy]ou|[Yy]our)\b(?!\.)|^(?:Check|Read|See|Sign|Follow|Click|Send)\b"
@@ -137,7 +134,7 @@ def published_day(published: str | None) -> date | None:
 
 
 def _line(item: Evidence, position: int, sentence: Sentence, place: int, origin: int) -> Line:
-    text = " ".join(_DATELINE.sub("", sentence.text).split())
+    text = " ".join(without_dateline(sentence.text).split())
     figures = frozenset(
         (quantity.low, quantity.unit)
         for quantity in quantities_in(text)
