@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -193,3 +194,16 @@ def test_the_sample_job_runs(run, tmp_path: Path) -> None:
         assert "Marisol Venture" in (tmp_path / "demo" / name).read_text()
     again = run("demo")
     assert "unchanged" in again.out
+
+
+def test_the_readme_names_only_commands_and_options_that_exist(run) -> None:
+    """Every `$ newsdesk …` line of the README is a command with those options."""
+    lines = re.findall(r"^\$.*?\bnewsdesk (.+)$", Path(__file__).parents[1].joinpath("README.md").read_text(), re.M)
+    assert len(lines) > 10
+    for line in lines:
+        words = shlex.split(line.split("  #")[0])
+        command = words[:2] if words[0] in ("articles", "eval") and words[1:2] and words[1].isalpha() else words[:1]
+        shown = run(*command, "--help")
+        assert shown.code == 0, line
+        for option in (word for word in words if word.startswith("--")):
+            assert option in shown.out, line
