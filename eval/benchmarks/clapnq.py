@@ -25,7 +25,8 @@ from pipeline.writing import Task
 if TYPE_CHECKING:
     from eval.benchmarks import Progress
 
-# Measured earlier on a dev half, with another scorer than this; "top 4" are the four sentences nearest to the question by static embeddings.
+# Measured earlier on a dev half, with another scorer than this. "Top 4" are the four sentences nearest to the question
+# by static embeddings.
 BASELINES = {
     "whole passage": {"rouge_l": 0.50},
     "first 4 sentences": {"rouge_l": 0.49},
