@@ -15,7 +15,12 @@ from pipeline.writing import Retriever, Writer, draft_chain
 Background: TypeAlias = Callable[[str, Sequence[Evidence], Sequence[Section], int], tuple[Section, ...]]
 """The lists that follow the developments, grounded: for a topic, its evidence, what was told, and the words of it."""
 
-_KINDS: dict[str, SectionKind] = {"bottom line": "bottom line", "key points": "points", "": "points"}
+_KINDS: dict[str, SectionKind] = {
+    "bottom line": "bottom line",
+    "bottom line, from one source only": "bottom line",
+    "key points": "points",
+    "": "points",
+}
 
 
 def briefing_chain(

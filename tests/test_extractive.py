@@ -107,7 +107,7 @@ REFUSALS = (
     Refusal("How many passengers does the Blue Heron carry a day?", "“Blue Heron”"),
     Refusal("How many passengers did the Saint Orla carry in 2019?", "2019"),
     Refusal("What did the Saint Orla cost in August 2026?", "August 2026"),
-    Refusal("Who composed the opera about the volcano?", "The library holds nothing on this"),
+    Refusal("Who composed the opera about the volcano?", "No article found here speaks of “composed” or “opera”"),
 )
 
 
@@ -273,6 +273,8 @@ def test_the_weights_are_of_the_features_that_are_measured() -> None:
     weights = load_weights()
     assert set(weights.sentences.in_many.weights) == set(weights.sentences.in_one.weights) == set(FEATURES)
     assert set(weights.answerable.weights) == set(ANSWERABILITY)
+    for linear in (weights.sentences.in_many, weights.sentences.in_one, weights.answerable):
+        assert all(abs(weight) < 10 for weight in (linear.bias, *linear.weights.values()))
 
 
 def test_the_weights_carry_their_evidence() -> None:
@@ -319,3 +321,8 @@ def test_a_part_that_refers_back_is_answered_by_what_comes_next() -> None:
     question = "When was the depot that Kelm used in Sadra hit, and what did the commanders conclude from it?"
     draft = write_answer(Task(question, (depot,)), StaticEmbeddings())
     assert draft.endswith("in May 2019. [1.2] " + depot.passage.sentences[2].text + " [1.3]")
+
+
+def test_a_question_of_whose_words_none_is_said_is_refused_by_name() -> None:
+    draft = write_answer(Task("Who is the prime minister of Merrow?", (FERRY, HARBOUR)), StaticEmbeddings())
+    assert draft == f"{NO_ANSWER} No article found here speaks of “prime” or “minister”."

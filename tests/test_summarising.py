@@ -252,3 +252,13 @@ def test_an_article_of_the_same_story_belongs_by_its_names() -> None:
     ]
     assert belonging("Orlosk depot airstrike and truce", evidence) == ("a1", "a2")
     assert belonging("quantum zebra", evidence) == ()
+
+
+def test_a_story_of_one_source_has_a_bottom_line_that_says_so() -> None:
+    only = passage(
+        1,
+        "The Merrow ferry was withdrawn after a crack opened in its bow door.",
+        "Repairs to the Merrow ferry are under way at the Tolsta yard.",
+    )
+    draft = write_brief(Task("Merrow ferry", (only,)), 200)
+    assert draft.startswith("## Bottom line, from one source only\nThe Merrow ferry was withdrawn")

@@ -40,6 +40,8 @@ _YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
 LEAST_CONTEXT, LEAST_SIMILARITY = 0.12, 0.15
 # So many of the best sentences are averaged.
 BEST = 3
+# So many words of a question, its names aside, must all be unsaid for a refusal.
+FEWEST_UNSPOKEN = 2
 # A refusal names at most so many words that the nearest article does not use.
 MOST_WORDS = 4
 _KINDS: dict[Wants, str] = {"date": "no date", "number": "no figure", "person": "no name"}
@@ -83,6 +85,25 @@ def absent(asked: AskedFor, evidence: Sequence[Evidence]) -> str:
     if gone:
         return f"No article found here speaks of {' or '.join(gone)} in connection with this."
     return _absent_month(asked.text, text, days)
+
+
+def unspoken(asked: AskedFor, evidence: Sequence[Evidence]) -> str:
+    """What the question asks of its names when no evidence has a single word of it; empty when one is said.
+
+    A question of one word beside its names is let through: that word is often a paraphrase.
+    """
+    named = {word for name in asked.names for word in words(name)}
+    wanted = [
+        word for word in dict.fromkeys(words(asked.text)) if word not in STOP_WORDS | named and not word.isdigit()
+    ]
+    said = {
+        stem(word)
+        for item in evidence
+        for word in words(f"{item.article.title} {item.passage.heading} {item.passage.text}")
+    }
+    if len(wanted) < FEWEST_UNSPOKEN or any(_is_said(word, said) for word in wanted):
+        return ""
+    return f"No article found here speaks of {' or '.join(f'“{word}”' for word in wanted[:MOST_WORDS])}."
 
 
 def _is_absent(name: str, said: set[str]) -> bool:

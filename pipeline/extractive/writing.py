@@ -10,7 +10,7 @@ from pipeline.extractive.candidates import candidates, marked
 from pipeline.extractive.choosing import by_date, choose, in_reading_order
 from pipeline.extractive.features import Reading
 from pipeline.extractive.referents import with_referent
-from pipeline.extractive.refusing import absent, is_beside_the_point, lacking_kind, nearest_article, odds
+from pipeline.extractive.refusing import absent, is_beside_the_point, lacking_kind, nearest_article, odds, unspoken
 from pipeline.extractive.weights import load_weights, score
 from pipeline.questions import read_question
 from pipeline.writing import MISSING, NO_ANSWER, NOTHING_FOUND, Reply, Task, Writer
@@ -29,7 +29,7 @@ def write_answer(task: Task, embeddings: Embeddings) -> str:
     pool = candidates(task.evidence)
     if not pool:
         return f"{NO_ANSWER} {NOTHING_FOUND}"
-    if missing := absent(asked, task.evidence):
+    if missing := absent(asked, task.evidence) or unspoken(asked, task.evidence):
         return f"{NO_ANSWER} {missing}"
     weights = load_weights()
     scores, reading = score(asked, pool, embeddings)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BOTTOM_LINE = "Bottom line"
+ONE_SOURCE = f"{BOTTOM_LINE}, from one source only"
 BOTTOM_LINE_SENTENCES = 2
 # A development gets at most so many sentences, more only where the words asked for would not be reached.
 DEVELOPMENT_SENTENCES = 4
@@ -60,7 +61,8 @@ def write_brief(task: Task, words: int) -> str:
     developments = find_developments(lines, max(FEWEST_DEVELOPMENTS, words // WORDS_A_DEVELOPMENT))
     bottom = bottom_line(task.about, lines, weights, vectors)
     points = tell(developments, lines, weights, vectors, words, bottom)
-    parts = [f"## {BOTTOM_LINE}", " ".join(dated(lines[index]).written for index in bottom)]
+    said_so = all(_may_lead(index, lines, vectors) for index in bottom)
+    parts = [f"## {BOTTOM_LINE if said_so else ONE_SOURCE}", " ".join(dated(lines[index]).written for index in bottom)]
     for development in by_importance(developments, points, lines, weights):
         told = [index for index in sorted(points) if index in set(development.lines)]
         parts += [f"## {headline(told, lines, weights)}", " ".join(lines[index].written for index in told)]
@@ -100,29 +102,31 @@ def bottom_line(
 ) -> list[int]:
     """Two sentences that say what matters most now, from two developments where there are two.
 
-    What a single origin has leads only when the sentence names who says it.
+    What a single origin has leads only when the sentence names who says it, or when there is nothing else.
     """
     import numpy as np
 
-    fit = [
-        (index,)
-        for index, line in enumerate(lines)
-        if line.alone
-        and not line.corrects
-        and line.quoted <= MOST_QUOTED
-        and (_ATTRIBUTES.search(line.text) or confirmed_elsewhere(index, lines, vectors))
+    alone = [
+        (index,) for index, line in enumerate(lines) if line.alone and not line.corrects and line.quoted <= MOST_QUOTED
     ]
+    one_source = len({line.origin for line in lines}) == 1
+    fit = alone if one_source else [unit for unit in alone if _may_lead(unit[0], lines, vectors)] or alone
     wanted = content_stems(topic)
     near = np.array([len(line.stems & wanted) / max(1, len(wanted)) for line in lines])
     early = np.array([1 / (1 + line.place) for line in lines])
     leading = weights * (OLDEST + recency(lines) ** 2) * (0.5 + early) * (0.25 + near)
-    leading /= max(float(leading.max(initial=0.0)), 1e-9)
+    leading /= max((float(leading[index]) for (index,) in fit), default=1.0) or 1.0
     chosen: list[int] = []
     for _ in range(BOTTOM_LINE_SENTENCES):
         taken = {lines[index].article for index in chosen}
         fresh = [unit for unit in fit if lines[unit[0]].article not in taken] or fit
         chosen += choose(lines, fresh, leading, vectors, LONGEST, chosen, most=1)
     return chosen
+
+
+def _may_lead(index: int, lines: Sequence[Line], vectors: NDArray[np.float32]) -> bool:
+    """Whether a line names who says it, or another origin says the same."""
+    return bool(_ATTRIBUTES.search(lines[index].text)) or bool(confirmed_elsewhere(index, lines, vectors))
 
 
 def dated(line: Line) -> Line:
