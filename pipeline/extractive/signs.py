@@ -26,7 +26,8 @@ _DATE = regex.compile(
 )
 _NUMBER = regex.compile(
     r"(?:[£$€¥]\s?)?\d+(?:[.,]\d+)*\p{L}{0,2}\b%?|"
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
+    r"\b(?:one(?! of (?:the|its|his|her|their)\b)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"(?:thir|four|fif|six|seven|eigh|nine)teen|"
     r"dozens?|hundreds?|thousands?|millions?|billions?|half|a third|quarter|twice|double[ds]?|none|nobody|"
     r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\p{L}+)?)\b",
     regex.IGNORECASE,
