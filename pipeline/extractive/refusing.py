@@ -40,8 +40,8 @@ _YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
 LEAST_CONTEXT, LEAST_SIMILARITY = 0.12, 0.15
 # So many of the best sentences are averaged.
 BEST = 3
-# So many words of a question, its names aside, must all be unsaid for a refusal.
-FEWEST_UNSPOKEN = 2
+# A word is met by one whose embedding has this cosine with it; those of the same stem are met anyway.
+MET = 0.5
 # A refusal names at most so many words that the nearest article does not use.
 MOST_WORDS = 4
 _KINDS: dict[Wants, str] = {"date": "no date", "number": "no figure", "person": "no name"}
@@ -87,23 +87,23 @@ def absent(asked: AskedFor, evidence: Sequence[Evidence]) -> str:
     return _absent_month(asked.text, text, days)
 
 
-def unspoken(asked: AskedFor, evidence: Sequence[Evidence]) -> str:
-    """What the question asks of its names when no evidence has a single word of it; empty when one is said.
-
-    A question of one word beside its names is let through: that word is often a paraphrase.
-    """
+def unspoken(reading: Reading) -> str:
+    """What the question asks of its names when no evidence says a word of it or near it; empty when one is met."""
+    asked = reading.asked
     named = {word for name in asked.names for word in words(name)}
     wanted = [
-        word for word in dict.fromkeys(words(asked.text)) if word not in STOP_WORDS | named and not word.isdigit()
+        (place, word)
+        for place, word in enumerate(reading.asked_words)
+        if word not in STOP_WORDS | named and not word.isdigit()
     ]
     said = {
         stem(word)
-        for item in evidence
-        for word in words(f"{item.article.title} {item.passage.heading} {item.passage.text}")
+        for item in reading.pool
+        for word in words(f"{item.evidence.article.title} {item.evidence.passage.heading} {item.sentence.text}")
     }
-    if len(wanted) < FEWEST_UNSPOKEN or any(_is_said(word, said) for word in wanted):
+    if not wanted or any(_is_said(word, said) or reading.hits[place].max() >= MET for place, word in wanted):
         return ""
-    return f"No article found here speaks of {' or '.join(f'“{word}”' for word in wanted[:MOST_WORDS])}."
+    return f"No article found here speaks of {' or '.join(f'“{word}”' for _, word in wanted[:MOST_WORDS])}."
 
 
 def _is_absent(name: str, said: set[str]) -> bool:

@@ -29,10 +29,12 @@ def write_answer(task: Task, embeddings: Embeddings) -> str:
     pool = candidates(task.evidence)
     if not pool:
         return f"{NO_ANSWER} {NOTHING_FOUND}"
-    if missing := absent(asked, task.evidence) or unspoken(asked, task.evidence):
+    if missing := absent(asked, task.evidence):
         return f"{NO_ANSWER} {missing}"
     weights = load_weights()
     scores, reading = score(asked, pool, embeddings)
+    if missing := unspoken(reading):
+        return f"{NO_ANSWER} {missing}"
     if is_beside_the_point(reading):
         return f"{NO_ANSWER} {NOTHING_FOUND}"
     answered: list[int] = []
