@@ -19,6 +19,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,15 +33,17 @@ from eval.benchmarks.clapnq import Written, auroc, closeness, evidence_of
 from eval.benchmarks.corpus import open_corpus, same_story
 from eval.benchmarks.realtimeqa import PASSAGE_TOKENS, Item, contains, is_hit, read_item
 from eval.benchmarks.records import Record, find, read_records
-from pipeline.embedding import load_embeddings
+from pipeline.embedding import embed, load_embeddings
 from pipeline.extractive.candidates import candidates
 from pipeline.extractive.choosing import choose, in_reading_order
 from pipeline.extractive.features import FEATURES, Reading, read_evidence
 from pipeline.extractive.refusing import ANSWERABILITY, answerability_features
 from pipeline.extractive.weights import FILE, Linear, Sentences
 from pipeline.questions import read_question
+from pipeline.reranking import DEPTH
+from pipeline.retrieval import RetrievalPolicy, fuse
 from pipeline.settings import Settings
-from pipeline.types import Evidence, Question
+from pipeline.types import Evidence, Filters
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -65,6 +68,11 @@ FREE = frozenset(
         "centrality",
     )
 )
+# A quiz asks what the headline says, and its answers are names. Who asks a library asks for details too, so in many
+# passages a sentence gets no credit for standing first or being like all the others.
+HEADLINE = frozenset(("lead", "first", "place in passage", "centrality", "names"))
+# A column that spreads less than this is constant, and learns no weight: in one passage, its rank.
+CONSTANT = 1e-6
 # What one question weighs. CLAPnq has a third as many.
 WEIGHT = {CLAPNQ: 8.0, REALTIMEQA: 6.0}
 # What a stripped case weighs against another without an answer.
@@ -135,7 +143,7 @@ def realtimeqa_cases(folder: Path, embeddings: Embeddings) -> list[Case]:
 
 
 def _with_and_without(desk: Newsdesk, item: Item, record: Record, embeddings: Embeddings) -> Iterable[Case]:
-    found = desk.retrieve(Question(item.question), SEARCHED)
+    found = _fused(desk, item.question, embeddings)
     best = found[:EVIDENCE]
     if is_hit(best, item):
         reading = _read(item.question, best, embeddings)
@@ -151,6 +159,25 @@ def _with_and_without(desk: Newsdesk, item: Item, record: Record, embeddings: Em
         numbered = tuple(replace(one, number=number) for number, one in enumerate(silent[:EVIDENCE], 1))
         reading = _read(item.question, numbered, embeddings)
         yield Case(REALTIMEQA, False, reading, np.zeros(len(reading.pool)), record)
+
+
+def _fused(desk: Newsdesk, question: str, embeddings: Embeddings) -> list[Evidence]:
+    """The first passages of the fused rankings.
+
+    Not reranked: the reranker has learned these very questions, and the weight of a rank would come out too high.
+    """
+    policy, everything = RetrievalPolicy(), Filters()
+    words = desk.library.search_words(question, DEPTH, everything)
+    meaning = desk.library.search_vectors(embed(embeddings, [question])[0], DEPTH, everything)
+    fused = fuse(((policy.words_weight, words), (policy.vectors_weight, meaning)))
+    ranked = sorted(fused, key=lambda passage_id: (-fused[passage_id], passage_id))
+    shown: Counter[str] = Counter()
+    kept: list[Evidence] = []
+    for passage, article in desk.library.passages(ranked, everything):
+        shown[article.id] += 1
+        if shown[article.id] <= policy.an_article and len(kept) < SEARCHED:
+            kept.append(Evidence(len(kept) + 1, passage, article, fused[passage.id]))
+    return kept
 
 
 def stripped(cases: Sequence[Case], embeddings: Embeddings) -> list[Case]:
@@ -173,17 +200,19 @@ def fit_sentences(cases: Sequence[Case]) -> Sentences:
 
     Those for one passage start from those for many, learned on both benchmarks, and are moved by CLAPnq alone.
     """
-    in_many = _fit_sentences(cases, SENTENCE_PENALTY, start=None)
+    in_many = _fit_sentences(cases, SENTENCE_PENALTY, start=None, without=HEADLINE)
     one_passage = [case for case in cases if case.reading.in_one]
     return Sentences(in_many, _fit_sentences(one_passage, IN_ONE_PENALTY, start=in_many))
 
 
-def _fit_sentences(cases: Sequence[Case], penalty: float, start: Linear | None) -> Linear:
+def _fit_sentences(
+    cases: Sequence[Case], penalty: float, start: Linear | None, without: frozenset[str] = frozenset()
+) -> Linear:
     known = [case for case in cases if case.answerable and case.right.any()]
     rows = np.concatenate([case.reading.features[0] for case in known])
     weights = np.concatenate([_balanced(case) for case in known])
     right = np.concatenate([case.right for case in known])
-    return _logistic(rows, right, weights, penalty, list(FEATURES), start)
+    return _logistic(rows, right, weights, penalty, list(FEATURES), start, without)
 
 
 def fit_answerable(cases: Sequence[Case], sentences: Sentences) -> Linear:
@@ -289,14 +318,23 @@ def _balanced(case: Case) -> Floats:
 
 
 def _logistic(
-    rows: Floats, right: Floats, weights: Floats, penalty: float, names: Sequence[str], start: Linear | None
+    rows: Floats,
+    right: Floats,
+    weights: Floats,
+    penalty: float,
+    names: Sequence[str],
+    start: Linear | None,
+    without: frozenset[str] = frozenset(),
 ) -> Linear:
-    """Logistic regression on scaled columns with an L2 prior around the weights of `start`, or around zero."""
+    """Logistic regression on scaled columns with an L2 prior around the weights of `start`, or around zero.
+
+    Columns in `without` get the weight 0.
+    """
     from scipy.optimize import minimize
 
     mean = weights @ rows / weights.sum()
     scale = np.sqrt(weights @ (rows - mean) ** 2 / weights.sum())
-    scale[scale == 0] = 1.0
+    scale[scale < CONSTANT] = 1.0
     scaled = (rows - mean) / scale
     prior = scale * [start.weights[name] for name in names] if start else np.zeros(len(names))
 
@@ -307,7 +345,9 @@ def _logistic(
         cost = weights @ (np.logaddexp(0, odds) - right * odds) + penalty / 2 * moved @ moved
         return float(cost), np.concatenate([[error.sum()], scaled.T @ error + penalty * moved])
 
-    bounds = [(None, None), *((None if name in FREE else 0.0, None) for name in names)]
+    lowest = [None if name in FREE - without else 0.0 for name in names]
+    highest = [0.0 if name in without else None for name in names]
+    bounds = [(None, None), *zip(lowest, highest, strict=True)]
     found = minimize(loss, np.concatenate([[0.0], prior]), jac=True, method="L-BFGS-B", bounds=bounds).x
     values = found[1:] / scale
     return Linear(float(found[0] - mean @ values), dict(zip(names, map(float, values), strict=True)))
