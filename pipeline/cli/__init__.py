@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from eval.cli import app as evaluation
-from pipeline.cli import asking, demo, ingesting, libraries, verifying
+from pipeline.cli import asking, briefing, demo, ingesting, libraries, searching, verifying
 from pipeline.cli.console import complain
 from pipeline.errors import NewsdeskError
 
@@ -76,8 +76,8 @@ def newsdesk(
 
 app.command("ingest")(ingesting.ingest)
 app.command("ask")(asking.ask)
-app.command("brief")(asking.brief)
-app.command("search")(asking.search)
+app.command("brief")(briefing.brief)
+app.command("search")(searching.search)
 app.command("verify")(verifying.verify)
 app.add_typer(libraries.articles, name="articles")
 app.command("status")(libraries.status)

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.asking import print_answer, print_briefing
+from pipeline.cli.asking import print_answer
+from pipeline.cli.briefing import print_briefing
 from pipeline.cli.console import Format, settings_from, show
 from pipeline.types import Question
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.cli.briefs import Length, article_ids, day_back, plan_from
+from pipeline.cli.briefing import Length, article_ids, day_back, plan_from
 from pipeline.errors import UsageError
 from pipeline.types import BriefingPlan
 

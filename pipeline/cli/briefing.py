@@ -1,0 +1,146 @@
+"""`newsdesk brief`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, get_args
+
+import regex
+import typer
+
+from pipeline.cli.console import (
+    REFUSED,
+    AsOfOption,
+    Format,
+    FormatOption,
+    GroundingOption,
+    LibraryOption,
+    ModelOption,
+    NoCacheOption,
+    OutputOption,
+    SinceOption,
+    SourceOption,
+    UntilOption,
+    VerboseOption,
+    filters_from,
+    notices,
+    settings_from,
+    write_result,
+)
+from pipeline.cli.previewing import stages_shown
+from pipeline.cli.results import cited_articles, print_text, report_usage
+from pipeline.errors import UsageError
+from pipeline.types import Briefing, BriefingPlan, SectionKind
+
+if TYPE_CHECKING:
+    from pipeline.library import Library
+
+_WORDS = {"short": 150, "standard": 400, "long": 800}
+_KINDS: dict[str, SectionKind] = {kind.replace(" ", "-"): kind for kind in get_args(SectionKind) if kind != "points"}
+_DAYS_BACK = regex.compile(r"(\d{1,4})d")
+
+
+class Length(StrEnum):
+    """How long a briefing is."""
+
+    SHORT = "short"
+    STANDARD = "standard"
+    LONG = "long"
+
+
+LengthOption = Annotated[Length, typer.Option("--length", help="How long: 150, 400 or 800 words before the lists.")]
+WordsOption = Annotated[
+    int | None,
+    typer.Option("--words", min=40, max=5000, help="About so many words before the lists, in place of --length."),
+]
+SectionsOption = Annotated[
+    str | None, typer.Option("--sections", metavar="NAMES", help=f"Only these, by commas: {', '.join(_KINDS)}.")
+]
+TitleOption = Annotated[str, typer.Option("--title", help="The title, in place of the topic.")]
+ArticlesOption = Annotated[
+    list[str] | None, typer.Option("--articles", metavar="ID", help="Only these articles, by commas; may be repeated.")
+]
+
+
+def brief(
+    topic: Annotated[str, typer.Argument(help="What the briefing is about; none with --since or --articles.")] = "",
+    library: LibraryOption = None,
+    model: ModelOption = None,
+    format: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    source: SourceOption = None,
+    as_of: AsOfOption = None,
+    grounding: GroundingOption = None,
+    no_cache: NoCacheOption = False,
+    verbose: VerboseOption = False,
+    length: LengthOption = Length.STANDARD,
+    words: WordsOption = None,
+    sections: SectionsOption = None,
+    title: TitleOption = "",
+    articles: ArticlesOption = None,
+) -> None:
+    """Write a briefing on a topic from the library, every sentence cited; exit code 3 when there is nothing on it.
+
+    Without a topic it is on everything that is new (--since 7d) or on the articles named.
+
+    Example: newsdesk brief "rail strike" --length long --format html --output rail.html
+    """
+    from pipeline.app import open_newsdesk
+
+    plan = plan_from(length, words, sections, title)
+    filters = replace(filters_from(day_back(since), until, as_of, source), articles=article_ids(articles))
+    settings = settings_from(library=library, model=model, grounding=grounding, cache=False if no_cache else None)
+    with open_newsdesk(settings) as desk:
+        with stages_shown(verbose):
+            briefing = desk.brief(topic, filters, plan)
+        notices(desk.library.notices)
+        print_briefing(briefing, desk.library, format, output)
+        report_usage(briefing.usage, desk, verbose)
+    if briefing.status == "refused":
+        raise typer.Exit(REFUSED)
+
+
+def print_briefing(briefing: Briefing, library: Library, format: Format, output: Path | None) -> None:
+    """A briefing in the form asked for, on stdout or in a file."""
+    if format is Format.TEXT:
+        from pipeline.rendering.terminal import briefing_terminal
+
+        print_text(briefing_terminal(briefing), output)
+    elif format is Format.MARKDOWN:
+        from pipeline.rendering.markdown import briefing_markdown
+
+        write_result(briefing_markdown(briefing), output)
+    elif format is Format.HTML:
+        from pipeline.rendering.html import briefing_html
+
+        statements = [statement for section in briefing.sections for statement in section.statements]
+        write_result(briefing_html(briefing, cited_articles(statements, library)), output)
+    else:
+        from pipeline.rendering.jsonform import briefing_json, json_text
+
+        write_result(json_text(briefing_json(briefing)), output)
+
+
+def plan_from(length: Length, words: int | None, sections: str | None, title: str) -> BriefingPlan:
+    """The plan that the options name; UsageError for a section that there is not."""
+    names = [name.strip().casefold() for name in (sections or "").split(",") if name.strip()]
+    unknown = [name for name in names if name not in _KINDS]
+    if unknown:
+        raise UsageError(f"There is no section {unknown[0]!r}", f"The sections are {', '.join(_KINDS)}")
+    return BriefingPlan(words or _WORDS[length], tuple(_KINDS[name] for name in names), title.strip())
+
+
+def article_ids(given: list[str] | None) -> tuple[str, ...]:
+    """The ids of `--articles a,b --articles c`, each once."""
+    return tuple(dict.fromkeys(name.strip() for one in given or () for name in one.split(",") if name.strip()))
+
+
+def day_back(since: str | None, today: date | None = None) -> str | None:
+    """`7d` as the day seven days before today, written out; anything else as it is."""
+    span = _DAYS_BACK.fullmatch(since or "")
+    return str((today or date.today()) - timedelta(days=int(span[1]))) if span else since

@@ -1,0 +1,47 @@
+"""What `ask` and `brief` share when they show their results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.cli.console import remark, show, write_result
+from pipeline.cli.previewing import print_usage
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from pipeline.app import Newsdesk
+    from pipeline.library import Library
+    from pipeline.types import Article, Statement, Usage
+
+
+def report_usage(usage: Usage, desk: Newsdesk, verbose: bool) -> None:
+    """On stderr: evidence that did not fit, and with `verbose` what the writing took."""
+    if usage.unread:
+        remark(f"newsdesk: {usage.unread} passages were not read, for want of room (NEWSDESK_EVIDENCE_TOKENS).")
+    if verbose:
+        from pipeline.models.prices import listed_price
+
+        print_usage(usage, listed_price(desk.settings.model))
+
+
+def print_text(renderable: RenderableType, output: Path | None) -> None:
+    """Something for a terminal, on stdout or as plain text in a file."""
+    if output is None:
+        show(renderable)
+        return
+    from io import StringIO
+
+    from pipeline.rendering.terminal import terminal_console
+
+    page = StringIO()
+    terminal_console(page).print(renderable)
+    write_result(page.getvalue(), output)
+
+
+def cited_articles(statements: Iterable[Statement], library: Library) -> dict[str, Article]:
+    """The cited articles, by id."""
+    ids = {citation.article.id for statement in statements for citation in statement.citations}
+    return {article_id: library.article(article_id) for article_id in sorted(ids)}
