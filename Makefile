@@ -19,7 +19,7 @@ setup: $(READY)  ## make the virtual environment in .venv and install newsdesk i
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "newsdesk needs Python 3.11 or newer; name one with: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
-	@echo "Setting up in $(VENV) (once; about 150 packages, one to three minutes)"
+	@echo "Setting up in $(VENV) (once; about 170 packages, one to three minutes)"
 	@if command -v uv >/dev/null 2>&1; then \
 		uv venv --quiet --allow-existing --python "$(PYTHON)" $(VENV) && \
 		uv pip install --python $(BIN)/python --compile-bytecode --require-hashes -r requirements.lock && \
