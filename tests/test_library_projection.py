@@ -287,7 +287,7 @@ def test_rebuild_makes_both_anew(tmp_path: Path) -> None:
 
 
 def test_chromas_own_catalogue_is_proven_before_it_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.library.library.EXACT_UP_TO", 0)
+    monkeypatch.setattr("pipeline.library.searching.EXACT_UP_TO", 0)
     with open_library(tmp_path / "library", create=True, embedding="fake", dimension=len(NAMES)) as library:
         stored(library)
         before = answers(library)
@@ -313,7 +313,7 @@ def test_a_vector_of_zeros_is_like_nothing() -> None:
 
 def test_more_changes_than_one_batch_are_all_applied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert BATCH <= 5_461, "Chroma takes no more at once"
-    monkeypatch.setattr("pipeline.library.catalogue.BATCH", 5)
+    monkeypatch.setattr("pipeline.library.feed.BATCH", 5)
     with open_library(tmp_path / "library", create=True, embedding="fake", dimension=len(NAMES)) as library:
         stored(library)
         assert library.check() == ()

@@ -4,7 +4,7 @@
 of it.
 """
 
-from pipeline.library.catalogue import Outcome, Submission
+from pipeline.library.intake import Outcome, Submission
 from pipeline.library.library import Library, LibraryStatus
 from pipeline.library.opening import open_library
 from pipeline.library.projection import Hit

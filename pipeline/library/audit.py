@@ -9,44 +9,42 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.library import records
+from pipeline.library.feed import Feed
 from pipeline.library.projection import Projection
 from pipeline.library.proof import prove_vectors
 
 if TYPE_CHECKING:
-    from pipeline.library.catalogue import Catalogue
+    from pipeline.library.database import Database
+    from pipeline.library.indexes import Indexes
     from pipeline.library.library import LibraryStatus
-    from pipeline.library.vectors import VectorIndex
-    from pipeline.library.words import WordIndex
 
 # How many passages, evenly spread, must find themselves first in the vectors index.
 _PROBES = 200
 
 
-def catalogue_problems(catalogue: Catalogue) -> Iterator[str]:
+def catalogue_problems(database: Database) -> Iterator[str]:
     """What is wrong in the catalogue: its file, its versions, its passages and its vectors."""
-    for (verdict,) in catalogue.rows("PRAGMA integrity_check"):
+    for (verdict,) in database.rows("PRAGMA integrity_check"):
         if verdict != "ok":
             yield f"The catalogue's file is damaged: {verdict}"
-    for table, row, *_ in catalogue.rows("PRAGMA foreign_key_check"):
+    for table, row, *_ in database.rows("PRAGMA foreign_key_check"):
         yield f"Row {row} of {table!r} in the catalogue belongs to nothing"
     orphans = "SELECT a.id FROM article a LEFT JOIN version v ON v.article_id = a.id AND v.retired_at IS NULL"
-    for (article_id,) in catalogue.rows(f"{orphans} WHERE v.id IS NULL"):
+    for (article_id,) in database.rows(f"{orphans} WHERE v.id IS NULL"):
         yield f"Article {article_id!r} has no live version"
-    for (version_id,) in catalogue.rows("SELECT id FROM version ORDER BY id"):
-        yield from _version_problems(catalogue, version_id)
+    for (version_id,) in database.rows("SELECT id FROM version ORDER BY id"):
+        yield from _version_problems(database, version_id)
     vectors = "SELECT p.id FROM passage p LEFT JOIN vector x ON x.passage_id = p.id"
     wrong = f"{vectors} WHERE x.value IS NULL OR length(x.value) <> ?"
-    for (passage_id,) in catalogue.rows(wrong, 4 * catalogue.dimension):
-        yield f"Passage {passage_id} has no vector of {catalogue.dimension} numbers"
+    for (passage_id,) in database.rows(wrong, 4 * database.dimension):
+        yield f"Passage {passage_id} has no vector of {database.dimension} numbers"
 
 
-def projection_problems(
-    catalogue: Catalogue, words: Projection[WordIndex], vectors: Projection[VectorIndex]
-) -> Iterator[str]:
+def projection_problems(feed: Feed, indexes: Indexes) -> Iterator[str]:
     """What is wrong in the two projections, or how far they are behind."""
-    live = catalogue.live_ids()
-    for projection, prove in ((words, _words_proof), (vectors, _vectors_proof)):
-        head, state = catalogue.head(), projection.state()
+    live = feed.live_ids()
+    for projection, prove in ((indexes.words, _words_proof), (indexes.vectors, _vectors_proof)):
+        head, state = feed.head(), projection.state()
         if state is None and not head:
             continue
         if fault := projection.fault(head, len(live)):
@@ -54,21 +52,21 @@ def projection_problems(
         elif state is not None and state.applied < head:
             yield f"The {projection.name} index is {head - state.applied:,} changes behind the catalogue"
         elif projection.folder is not None:
-            for problem in prove(catalogue, projection, live):
+            for problem in prove(feed, projection, live):
                 yield f"The {projection.name} index {problem}"
 
 
-def holdings(folder: Path, catalogue: Catalogue, notices: tuple[str, ...]) -> LibraryStatus:
+def holdings(folder: Path, database: Database, notices: tuple[str, ...]) -> LibraryStatus:
     """What the library holds, in figures."""
     from pipeline.library.library import LibraryStatus
 
     live = "FROM version WHERE retired_at IS NULL"
-    ((articles, first, last),) = catalogue.rows(f"SELECT count(*), min(day), max(day) {live}")
-    ((versions,),) = catalogue.rows("SELECT count(*) FROM version")
+    ((articles, first, last),) = database.rows(f"SELECT count(*), min(day), max(day) {live}")
+    ((versions,),) = database.rows("SELECT count(*) FROM version")
     languages, sources = (
         tuple(
             (str(value), int(count))
-            for value, count in catalogue.rows(f"SELECT {column}, count(*) {live} GROUP BY 1 ORDER BY 2 DESC, 1")
+            for value, count in database.rows(f"SELECT {column}, count(*) {live} GROUP BY 1 ORDER BY 2 DESC, 1")
         )
         for column in ("language", "source")
     )
@@ -76,21 +74,21 @@ def holdings(folder: Path, catalogue: Catalogue, notices: tuple[str, ...]) -> Li
     return LibraryStatus(
         location=str(folder),
         articles=articles,
-        passages=catalogue.live_passages(),
+        passages=Feed(database).live_passages(),
         versions=versions,
         sizes=tuple((part, _bytes(folder, pattern)) for part, pattern in parts.items()),
         languages=languages,
         sources=sources,
         first_published=first,
         last_published=last,
-        embedding=catalogue.embedding,
-        dimension=catalogue.dimension,
+        embedding=database.embedding,
+        dimension=database.dimension,
         notices=notices,
     )
 
 
-def _version_problems(catalogue: Catalogue, version_id: int) -> Iterator[str]:
-    ((*info, key, media, origin, digest, text, blocks, left_out, original),) = catalogue.rows(
+def _version_problems(database: Database, version_id: int) -> Iterator[str]:
+    ((*info, key, media, origin, digest, text, blocks, left_out, original),) = database.rows(
         f"""SELECT {records.INFO_COLUMNS}, a.key, v.media, v.origin, v.content_digest,
                    coalesce(b.text, ''), coalesce(b.blocks, '[]'), coalesce(b.left_out, '[]'), coalesce(b.original, x'')
             FROM version v LEFT JOIN article a ON a.id = v.article_id LEFT JOIN body b ON b.version_id = v.id
@@ -109,7 +107,7 @@ def _version_problems(catalogue: Catalogue, version_id: int) -> Iterator[str]:
     spans = sorted([(b.start, b.end) for b in article.blocks] + [(left.start, left.end) for left in article.left_out])
     if _overlap(spans, len(text)) or any(text[a:b].strip() for a, b in _between(spans, len(text))):
         yield f"{name} has blocks that overlap or do not cover its text"
-    packed = catalogue.rows("SELECT id, sentences FROM passage WHERE version_id = ? ORDER BY ordinal", version_id)
+    packed = database.rows("SELECT id, sentences FROM passage WHERE version_id = ? ORDER BY ordinal", version_id)
     sentences: list[tuple[int, int]] = []
     for passage_id, offsets in packed:
         found = [(s.start, s.end) for s in records.unpack_sentences(offsets, text)]
@@ -120,7 +118,7 @@ def _version_problems(catalogue: Catalogue, version_id: int) -> Iterator[str]:
         yield f"{name} has sentences out of order or outside its text"
 
 
-def _words_proof(catalogue: Catalogue, projection: Projection[Any], live: frozenset[int]) -> tuple[str, ...]:
+def _words_proof(feed: Feed, projection: Projection[Any], live: frozenset[int]) -> tuple[str, ...]:
     try:
         index = projection.index()
         return projection.prove(live, index.ids() if index is not None else frozenset())
@@ -128,9 +126,9 @@ def _words_proof(catalogue: Catalogue, projection: Projection[Any], live: frozen
         return (f"cannot be read ({error})",)
 
 
-def _vectors_proof(catalogue: Catalogue, projection: Projection[Any], live: frozenset[int]) -> tuple[str, ...]:
+def _vectors_proof(feed: Feed, projection: Projection[Any], live: frozenset[int]) -> tuple[str, ...]:
     ordered = sorted(live)
-    probes, matrix = catalogue.vectors(ordered[:: max(1, len(ordered) // _PROBES)])
+    probes, matrix = feed.vectors(ordered[:: max(1, len(ordered) // _PROBES)])
     proof = prove_vectors(projection.folder, probes, matrix)
     if isinstance(proof, str):
         return (proof,)

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from pipeline.errors import LibraryError, NotALibrary, UsageError
-from pipeline.library.catalogue import Catalogue
+from pipeline.library.database import Database
 from pipeline.library.library import Library
 from pipeline.library.locking import WriterLock
 from pipeline.library.schema import create_catalogue
@@ -40,12 +40,12 @@ def open_library(
         folder.mkdir(parents=True, exist_ok=True)
         with WriterLock(folder / "lock").held():
             create_catalogue(folder / _CATALOGUE, embedding=embedding, dimension=dimension)
-    catalogue = Catalogue(folder / _CATALOGUE)
+    database = Database(folder / _CATALOGUE)
     try:
-        _compare_embedding(folder, catalogue, embedding, dimension)
-        return Library(folder, catalogue)
+        _compare_embedding(folder, database, embedding, dimension)
+        return Library(folder, database)
     except BaseException:
-        catalogue.close()
+        database.close()
         raise
 
 
@@ -77,8 +77,8 @@ def _is_blank(catalogue: Path) -> bool:
         return False
 
 
-def _compare_embedding(folder: Path, catalogue: Catalogue, embedding: str | None, dimension: int | None) -> None:
-    theirs, ours = (catalogue.embedding, catalogue.dimension), (embedding, dimension)
+def _compare_embedding(folder: Path, database: Database, embedding: str | None, dimension: int | None) -> None:
+    theirs, ours = (database.embedding, database.dimension), (embedding, dimension)
     if any(our not in (None, their) for our, their in zip(ours, theirs, strict=True)):
         raise LibraryError(
             f"The library {str(folder)!r} was made with the embedding {theirs[0]!r} of {theirs[1]} dimensions, "

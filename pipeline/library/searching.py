@@ -1,0 +1,138 @@
+"""Searching a library: an index where one can be trusted, else the catalogue's vectors, or every hit checked.
+
+What is searched is never wrong, however far the indexes are behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from pipeline.errors import LibraryError
+from pipeline.library.database import Database
+from pipeline.library.feed import Feed
+from pipeline.library.filtering import resolve
+from pipeline.library.indexes import Indexes
+from pipeline.library.projection import Hit
+from pipeline.library.vectors import ExactVectors, VectorIndex, sound
+from pipeline.library.words import WordIndex
+from pipeline.types import Filters
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Up to here exact search is as fast as Chroma (0.6 ms at 256 dimensions; its first search loads the vectors in 150 ms),
+# and spares the import of half a second.
+EXACT_UP_TO = 20_000
+
+
+class Searcher:
+    """What searches the indexes of one library. Safe to use from several threads."""
+
+    def __init__(self, database: Database, feed: Feed, indexes: Indexes) -> None:
+        self._database = database
+        self._feed = feed
+        self._indexes = indexes
+        self._exact: tuple[int, ExactVectors] | None = None
+        self._words_in_memory: tuple[object, WordIndex] | None = None
+        self._vectors_proven: object = None
+
+    def words(self, query: str, limit: int, filters: Filters) -> tuple[Hit, ...]:
+        """The best `limit` live passages by BM25, best first, equal scores by id. Any text is a query.
+
+        `as_of` may let retired versions through, which are in no index: then the passages of that day are indexed in
+        memory for the purpose (about 10,000 a second), and once for all searches with the same filters.
+        """
+        selection = resolve(self._database, filters)
+        if limit < 1 or (selection is not None and not len(selection.ids)):
+            return ()
+        with self._indexes.searching:
+            if selection is not None and selection.retired:
+                return self._memory_index(filters, selection.ids.tolist()).search(query, limit)
+            index = self._word_index()
+            if selection is not None:
+                return index.search(query, limit, selection.ids.tolist())
+            return self._live_hits(lambda reach: index.search(query, reach), limit)
+
+    def vectors(self, vector: NDArray[np.float32], limit: int, filters: Filters) -> tuple[Hit, ...]:
+        """The nearest `limit` live passages by cosine similarity, nearest first, equal scores by id.
+
+        Exact whenever there are filters, at most EXACT_UP_TO passages, or changes that Chroma has not taken over yet;
+        else by Chroma. A vector of zeros is near nothing.
+        """
+        import numpy as np
+
+        dimension = self._database.dimension
+        if vector.shape != (dimension,):
+            raise LibraryError(
+                f"The question's vector has shape {vector.shape}; those of the library have {dimension} numbers",
+                f"Use --embedding {self._database.embedding}",
+            )
+        if limit < 1 or not np.isfinite(vector).all() or not vector.any():
+            return ()
+        selection = resolve(self._database, filters)
+        with self._indexes.searching:
+            if selection is not None:
+                return self._exact_vectors(selection.ids).search(vector, limit, selection.ids)
+            index = self._vector_index()
+            if index is not None:
+                try:
+                    return self._live_hits(lambda reach: index.search(vector, reach), limit)
+                except Exception as error:  # Chroma raises all sorts, and exact search is always there
+                    self._indexes.notice(f"The vectors index failed ({error}); exact search answered instead")
+            return self._exact_vectors(None).search(vector, limit)
+
+    def _live_hits(self, search: Callable[[int], tuple[Hit, ...]], limit: int) -> tuple[Hit, ...]:
+        """The best live hits of an index that may still hold passages retired since it was last brought up to date."""
+        reach = limit
+        while True:
+            hits = search(reach)
+            live = self._feed.among_live([hit.passage_id for hit in hits])
+            kept = [hit for hit in hits if hit.passage_id in live]
+            if len(kept) >= limit or len(hits) < reach:
+                return tuple(kept[:limit])
+            reach *= 2
+
+    def _word_index(self) -> WordIndex:
+        try:
+            index, state = self._indexes.words.index(), self._indexes.words.state()
+            if index is not None and state is not None and (state.writing or index.count() == state.passages):
+                return index
+        except Exception as error:  # damaged while another process writes, so that this one may not repair it
+            self._indexes.notice(f"The words index cannot be read ({error}); one in memory answered instead")
+        return self._memory_index(None, sorted(self._feed.live_ids()))
+
+    def _memory_index(self, filters: Filters | None, ids: list[int]) -> WordIndex:
+        key = (filters, self._feed.head())
+        if self._words_in_memory is None or self._words_in_memory[0] != key:
+            index = WordIndex(None)
+            index.write((), self._feed.entries(ids, retired=True))
+            self._words_in_memory = (key, index)
+        return self._words_in_memory[1]
+
+    def _vector_index(self) -> VectorIndex | None:
+        """Chroma's index where it is worth asking: in a large library, taken over to the last change, and sound."""
+        head, state, folder = self._feed.head(), self._indexes.vectors.state(), self._indexes.vectors.folder
+        if state is None or state.writing or state.applied != head or folder is None or state.passages <= EXACT_UP_TO:
+            return None
+        if self._vectors_proven != state:
+            fault = self._indexes.vectors.fault(head, self._feed.live_passages())
+            if fault is None and not sound(folder, state.passages):
+                fault = "is damaged (chroma.sqlite3)"
+            if fault is not None:
+                self._indexes.notice(f"The vectors index {fault}; exact search answered instead")
+                return None
+            self._vectors_proven = state
+        return self._indexes.vectors.index()
+
+    def _exact_vectors(self, ids: NDArray[np.int64] | None) -> ExactVectors:
+        """All live vectors in memory, kept until the catalogue changes; or just those asked for, when they are few."""
+        head = self._feed.head()
+        fresh = self._exact is not None and self._exact[0] == head
+        if ids is not None and not fresh and len(ids) * 4 < self._feed.live_passages():
+            return ExactVectors(*self._feed.vectors(ids))
+        if self._exact is None or not fresh:
+            self._exact = (head, ExactVectors(*self._feed.vectors()))
+        exact = self._exact[1]
+        return exact if ids is None or exact.covers(ids) else ExactVectors(*self._feed.vectors(ids))
