@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 Media: TypeAlias = Literal["text", "markdown", "html", "jsonl"]
 Status: TypeAlias = Literal["answered", "partial", "refused"]
 Support: TypeAlias = Literal["supported", "weak", "unsupported"]
+Stance: TypeAlias = Literal["says", "claims", "alleges", "denies", "confirms"]
 
 SectionKind: TypeAlias = Literal[
     "bottom line", "development", "points", "timeline", "people", "disagreements", "unconfirmed", "unknown"
@@ -200,13 +201,30 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says what a sentence tells: the article in its own voice, a speaker, or those who passed the words on.
+
+    `chain` runs from the first who says it to the last who passed it on, as the article names them, and is empty for
+    the article's own voice. `verb` is the reporting verb as written, `stance` what the first in the chain does by it.
+    """
+
+    chain: tuple[str, ...] = ()
+    verb: str = ""
+    stance: Stance = "says"
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
-    """The exact characters of an article that a statement rests on: `quote == article text[start:end]`."""
+    """The exact characters of an article that a statement rests on: `quote == article text[start:end]`.
+
+    `attribution` is None as long as nobody has worked it out.
+    """
 
     article: ArticleInfo
     start: int
     end: int
     quote: str
+    attribution: Attribution | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +238,29 @@ class Statement:
     support: Support
     citations: tuple[Citation, ...] = ()
     findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One account of a thing: its value as written there ("97", "12 May", "denies it"), and the sentence that gives it.
+
+    `corrects` says that it takes the place of another version, which was wrong.
+    """
+
+    value: str
+    citation: Citation
+    corrects: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Versions of one thing that differ: those that correct first, then the latest first; always two or more.
+
+    `about` names the thing in words of the sources: "containers", "tonnes of oil".
+    """
+
+    about: str
+    versions: tuple[Version, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +292,10 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A grounded answer. A refused one has no statements; `gaps` say what the library does not answer."""
+    """A grounded answer. A refused one has no statements; `gaps` say what the library does not answer.
+
+    `disagreements` are those of what it cites with each other and with the rest of the evidence.
+    """
 
     question: str
     status: Status
@@ -260,6 +304,7 @@ class Answer:
     gaps: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     usage: Usage = Usage()
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

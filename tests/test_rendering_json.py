@@ -19,7 +19,7 @@ from tests import samples
 
 def test_an_answer_has_the_fixed_form() -> None:
     value = answer_json(samples.ANSWER)
-    assert list(value) == ["question", "status", "model", "statements", "gaps", "evidence", "usage"]
+    assert list(value) == ["question", "status", "model", "statements", "gaps", "evidence", "usage", "disagreements"]
     assert value["statements"][4] == {
         "text": "The ship will return on 20 March.",
         "support": "weak",
@@ -35,11 +35,12 @@ def test_an_answer_has_the_fixed_form() -> None:
                 "end": samples.ANSWER.statements[4].citations[0].end,
                 "quote": "The company said that the ship may return on 20 March if a replacement part arrives from "
                 "Gdynia in time.",
+                "attribution": None,
             }
         ],
     }
     assert list(value["statements"][0]) == ["text", "support", "findings", "citations"]
-    citation_keys = ["article_id", "title", "source", "published", "url", "start", "end", "quote"]
+    citation_keys = ["article_id", "title", "source", "published", "url", "start", "end", "quote", "attribution"]
     assert list(value["statements"][0]["citations"][0]) == citation_keys
     assert value["usage"].items() >= {"input_tokens": 1204, "output_tokens": 188, "seconds": 2.41}.items()
 

@@ -20,8 +20,10 @@ from pipeline.types import (
     Answer,
     Article,
     ArticleInfo,
+    Attribution,
     Briefing,
     Citation,
+    Disagreement,
     Evidence,
     Filters,
     Passage,
@@ -32,6 +34,7 @@ from pipeline.types import (
     Statement,
     Support,
     Usage,
+    Version,
 )
 from pipeline.verifying import read_prose, verify_answer, verify_briefing, verify_prose
 
@@ -72,7 +75,10 @@ def answer(*statements: Statement, evidence: tuple[Evidence, ...] = (EVIDENCE,))
 
 def test_an_answer_is_read_back_as_it_was_printed() -> None:
     usage = Usage(10, 20, 1.5, 0.01, 1, 0, 2, (Stage("write", 0.5),))
-    printed = replace(answer(Statement("A “quote”.", "weak", CITED, ("so",))), gaps=("a gap",), usage=usage)
+    said = replace(CITED[0], attribution=Attribution(("Ada Crane", "Pell Radio"), "told", "claims"))
+    differ = Disagreement("cranes", (Version("4", said, corrects=True), Version("3", CITED[1])))
+    printed = answer(Statement("A “quote”.", "weak", (said, CITED[1]), ("so",)))
+    printed = replace(printed, gaps=("a gap",), usage=usage, disagreements=(differ,))
     assert read_back(json_text(answer_json(printed)), "x") == printed
 
 

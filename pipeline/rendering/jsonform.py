@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         ArticleInfo,
         Briefing,
         Citation,
+        Disagreement,
         Evidence,
         IngestReport,
         Statement,
@@ -38,6 +39,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "gaps": list(answer.gaps),
         "evidence": [_evidence(found) for found in answer.evidence],
         "usage": asdict(answer.usage),
+        "disagreements": [disagreement_json(each) for each in answer.disagreements],
     }
 
 
@@ -65,6 +67,17 @@ def briefing_json(briefing: Briefing) -> dict[str, Any]:
         "gaps": list(briefing.gaps),
         "evidence": [_evidence(found) for found in briefing.evidence],
         "usage": asdict(briefing.usage),
+    }
+
+
+def disagreement_json(disagreement: Disagreement) -> dict[str, Any]:
+    """Versions of one thing, each with its citation, in the order in which they count."""
+    return {
+        "about": disagreement.about,
+        "versions": [
+            {"value": version.value, "corrects": version.corrects, "citation": _citation(version.citation)}
+            for version in disagreement.versions
+        ],
     }
 
 
@@ -174,6 +187,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
+        "attribution": None if citation.attribution is None else asdict(citation.attribution),
     }
 
 

@@ -16,8 +16,10 @@ from pipeline.errors import InputError
 from pipeline.types import (
     Answer,
     ArticleInfo,
+    Attribution,
     Briefing,
     Citation,
+    Disagreement,
     Evidence,
     Passage,
     Section,
@@ -27,6 +29,7 @@ from pipeline.types import (
     Status,
     Support,
     Usage,
+    Version,
 )
 
 _NEXT_STEP = "Give what `newsdesk ask` or `newsdesk brief` wrote with --format json"
@@ -82,9 +85,25 @@ class _Citation(_Cited):
     start: Offset
     end: Offset
     quote: Annotated[str, Field(min_length=1)]
+    attribution: Attribution | None = None
 
     def value(self) -> Citation:
-        return Citation(self.article, self.start, self.end, self.quote)
+        return Citation(self.article, self.start, self.end, self.quote, self.attribution)
+
+
+class _Version(_Read):
+    value: str
+    corrects: bool = False
+    citation: _Citation
+
+
+class _Disagreement(_Read):
+    about: str
+    versions: Annotated[tuple[_Version, ...], Field(min_length=2)]
+
+    def result(self) -> Disagreement:
+        versions = tuple(Version(each.value, each.citation.value(), each.corrects) for each in self.versions)
+        return Disagreement(self.about, versions)
 
 
 class _Statement(_Read):
@@ -149,10 +168,19 @@ class _Whole(_Read):
 class _Answer(_Whole):
     question: str = ""
     statements: tuple[_Statement, ...]
+    disagreements: tuple[_Disagreement, ...] = ()
 
     def value(self) -> Answer:
-        statements = tuple(each.value() for each in self.statements)
-        return Answer(self.question, self.status, self.model, statements, self.gaps, self._evidence(), self.usage)
+        return Answer(
+            self.question,
+            self.status,
+            self.model,
+            tuple(each.value() for each in self.statements),
+            self.gaps,
+            self._evidence(),
+            self.usage,
+            tuple(each.result() for each in self.disagreements),
+        )
 
 
 class _Briefing(_Whole):
