@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from pipeline.grounding import ground_draft
 from pipeline.grounding.dates import dates_in
+from pipeline.people import descriptions
 from pipeline.summarising.belonging import belonging
 from pipeline.summarising.chronicle import event_day, timeline
 from pipeline.summarising.developments import find_developments
 from pipeline.summarising.doubts import disagreements, not_known, unconfirmed
 from pipeline.summarising.lines import read_lines
-from pipeline.summarising.people import descriptions
 from pipeline.summarising.selecting import choose, units
 from pipeline.summarising.weighing import tfidf, weigh
 from pipeline.summarising.writer import dated, write_brief

@@ -104,7 +104,7 @@ def _only_quoted(claim: Sequence[Token], tokens: Sequence[Token]) -> bool:
 
     A claim with a reporting verb that is not quoted itself says that it is somebody's word.
     """
-    inside = _quoted(tokens)
+    inside = quoted_positions(tokens)
     quoted = {tokens[position].lower for position in inside}
     if any(token.lower in _REPORTING and token.lower not in quoted for token in claim):
         return False
@@ -114,7 +114,7 @@ def _only_quoted(claim: Sequence[Token], tokens: Sequence[Token]) -> bool:
     return len(wanted & (said - own)) > len(wanted & own)
 
 
-def _quoted(tokens: Sequence[Token]) -> frozenset[int]:
+def quoted_positions(tokens: Sequence[Token]) -> frozenset[int]:
     """The positions between quotation marks; one mark alone quotes what is on its inner side."""
     inside: set[int] = set()
     opened: int | None = None

@@ -17,8 +17,9 @@ from pipeline.grounding.names import names_in
 from pipeline.grounding.quantities import quantities_in
 from pipeline.grounding.words import fold
 from pipeline.origins import same_origin
+from pipeline.people import surname
 from pipeline.questions import content_stems
-from pipeline.summarising.people import find_people, surname
+from pipeline.summarising.people import find_people
 from pipeline.types import Evidence, Sentence
 
 # Fewer words are a scrap, more a list or a sentence that was not cut.
