@@ -132,7 +132,8 @@ class Newsdesk:
     def retrieve(self, question: Question, limit: int | None = None) -> tuple[Evidence, ...]:
         """The best passages for a question, numbered; at most `limit`, by default as many as an answer is given."""
         policy = RetrievalPolicy(passages=limit or self.settings.evidence_passages)
-        return retrieve(self.library, self._embeddings, _asked(question), policy)
+        question = _asked(replace(question, filters=self.library.named(question.filters)))
+        return retrieve(self.library, self._embeddings, question, policy)
 
     def ask(self, question: Question, on_draft: OnDraft | None = None) -> Answer:
         """Answer a question from the library, every statement cited, or refuse and say what is missing.
@@ -167,7 +168,7 @@ class Newsdesk:
 
         policy = RetrievalPolicy(passages=self.settings.briefing_passages, an_article=BRIEFING_AN_ARTICLE)
         search = partial(gather, self.library, self._embeddings, policy=policy)
-        filters = replace(filters, articles=tuple(self.library.article(prefix).info.id for prefix in filters.articles))
+        filters = self.library.named(filters)
         question = Question(topic.strip(), filters)
         if not question.text and not filters:
             raise UsageError("There is nothing to brief on", "Name a topic, or give --since 7d or --articles ID")

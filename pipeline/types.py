@@ -49,7 +49,8 @@ class RawArticle:
 
     `text` is what cleaning works on (the pasted text, the text field of a JSON line, the text extracted from HTML);
     `original` is what was found, byte for byte. `origin` names the place: a path, `path:LINE` for JSONL, `-` for stdin.
-    `published` is ISO 8601, a date or a date and time with its zone; None when the article does not say.
+    `published` and `modified` are ISO 8601, a date or a date and time with its zone; None when the article does not
+    say. `language` is what the publisher says it is (a code such as "en"), empty when only the text can tell.
     """
 
     text: str
@@ -61,11 +62,31 @@ class RawArticle:
     url: str = ""
     published: str | None = None
     authors: tuple[str, ...] = ()
+    modified: str | None = None
+    section: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A correction notice in an article, `quote == text[start:end]`.
+
+    `wrong` is what it says stood there before, in the notice's own words; empty when it does not say.
+    """
+
+    start: int
+    end: int
+    quote: str
+    wrong: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleInfo:
-    """Who published what, when and where: all that a citation or a list shows of an article."""
+    """Who published what, when and where: all that a citation or a list shows of an article, as of one version.
+
+    `version` counts from 1. `origin_group` is the same for all copies of one wire story, and the library's to give: it
+    is the id of the first of them, of the article itself when it is nobody's copy, and empty outside a library.
+    """
 
     id: str
     title: str
@@ -74,6 +95,11 @@ class ArticleInfo:
     published: str | None = None
     authors: tuple[str, ...] = ()
     language: str = ""
+    modified: str | None = None
+    section: str = ""
+    correction: Correction | None = None
+    version: int = 1
+    origin_group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +180,8 @@ class Filters:
     """Which articles a search may use. Days are inclusive; an empty filter lets everything through.
 
     An undated article never passes `since` or `until`. `as_of` shows the library as it stood at the end of that day:
-    versions first seen or published later do not exist.
+    versions first seen or published later do not exist. Names of sources, authors, languages and sections are compared
+    without regard to case; `stories` are ids of articles, each of which stands for all copies of its story.
     """
 
     since: date | None = None
@@ -162,6 +189,10 @@ class Filters:
     as_of: date | None = None
     sources: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    stories: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return self != Filters()

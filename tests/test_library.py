@@ -44,6 +44,9 @@ def submission(
     title: str = "A headline",
     source: str = "The Gazette",
     published: str | None = "2024-03-05",
+    authors: tuple[str, ...] = ("A. Writer",),
+    language: str = "en",
+    section: str = "",
     seed: int = 0,
 ) -> Submission:
     """An article of one paragraph a line, each a passage of one sentence, with vectors made from its words."""
@@ -52,7 +55,17 @@ def submission(
     spans = [(start, start + len(line)) for start, line in zip(starts, lines, strict=True)]
     identity = f"{key}-article"
     article = Article(
-        info=ArticleInfo(identity, title, source, f"https://news.example/{key}", published, ("A. Writer",), "en"),
+        info=ArticleInfo(
+            identity,
+            title,
+            source,
+            f"https://news.example/{key}",
+            published,
+            authors,
+            language,
+            section=section,
+            origin_group=identity,
+        ),
         key=key,
         text=text,
         original=text.encode(),
@@ -145,7 +158,7 @@ def test_a_cleaning_change_is_an_update(library: Library) -> None:
     article, passages, vectors = FIRST
     cleaned = replace(article, blocks=article.blocks[:1], left_out=(LeftOut(22, 37, "promotion"),))
     assert library.store(cleaned, passages[:1], vectors[:1]) == "updated"
-    assert library.article(article.info.id) == cleaned
+    assert library.article(article.info.id) == replace(cleaned, info=replace(article.info, version=2))
 
 
 def test_an_article_comes_back_as_it_went_in(library: Library) -> None:
@@ -204,6 +217,9 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
             title=" ".join(rng.choice(WORDS, 3)),
             source=("The Gazette", "La Presse")[n % 2],
             published=None if n % 10 == 0 else f"2024-{1 + n % 12:02d}-{1 + n % 28:02d}T08:00:00+02:00",
+            authors=(("Ana Ruiz", "Bo Li"), ("Bo Li",), ())[n % 3],
+            language=("en", "en-GB", "fr")[n % 3],
+            section=("World", "")[n % 2],
         )
         for n in range(60)
     ]
@@ -227,6 +243,11 @@ FILTERS = [
     Filters(as_of=date(2023, 12, 31)),
     Filters(sources=("nobody",)),
     Filters(until=date(1999, 1, 1)),
+    Filters(authors=("bo li",)),
+    Filters(authors=("Ana  Ruiz", "nobody"), sections=("world",)),
+    Filters(languages=("en",), since=date(2024, 4, 1)),
+    Filters(languages=("FR",), as_of=date(2024, 5, 1)),
+    Filters(stories=(submission("story-5", ("x",))[0].info.id,)),
 ]
 
 
@@ -251,6 +272,21 @@ def test_filtered_searches_agree_with_brute_force(many: Library, filters: Filter
     assert {hit.passage_id for hit in words} == holding
     assert [(-hit.score, hit.passage_id) for hit in words] == sorted((-hit.score, hit.passage_id) for hit in words)
     assert many.search_words("storm", 3, filters) == words[:3]
+
+
+def test_filters_let_through_what_they_say(many: Library) -> None:
+    everything = many.articles()
+
+    def ids(**filters: tuple[str, ...]) -> set[str]:
+        return {info.id for info in many.articles(Filters(**filters))}
+
+    assert ids(authors=("bo li",)) == {info.id for info in everything if "Bo Li" in info.authors}
+    assert ids(languages=("en",)) == {info.id for info in everything if info.language in ("en", "en-GB")}
+    assert ids(sections=("WORLD",)) == {info.id for info in everything if info.section == "World"}
+    assert ids(sources=("la presse",), languages=("fr",)) == {
+        info.id for info in everything if (info.source, info.language) == ("La Presse", "fr")
+    }
+    assert ids(stories=("story-5-article",)) == ids(articles=("story-5-article",)) == {"story-5-article"}
 
 
 def test_as_of_shows_the_library_as_it_stood(library: Library) -> None:
@@ -297,7 +333,7 @@ PREFIXES = [
 def test_an_unclear_article_id_is_refused(library: Library, prefix: str, what: str, next_step: str) -> None:
     library.store(*FIRST)
     twin, passages, vectors = submission("twin", ("Twins.",))
-    twin = replace(twin, info=replace(twin.info, id="bridge-twin"))
+    twin = replace(twin, info=replace(twin.info, id="bridge-twin", origin_group="bridge-twin"))
     library.store(twin, [replace(passage, article_id="bridge-twin") for passage in passages], vectors)
     with pytest.raises(UsageError, match=what) as raised:
         library.article(prefix)
@@ -323,7 +359,7 @@ def test_status_counts(many: Library) -> None:
         many.resolve(Filters(as_of=date(2025, 1, 1))).size,
     )
     assert dict(status.sources) == {"The Gazette": 40, "La Presse": 20}
-    assert status.languages == (("en", 60),)
+    assert dict(status.languages) == {"en": 20, "en-GB": 20, "fr": 20}
     assert (status.first_published, status.last_published) == ("2024-02-02", "2024-12-24")
     assert all(size > 0 for _, size in status.sizes)
     assert (status.embedding, status.notices) == ("fake", ())

@@ -190,6 +190,7 @@ def test_an_interruption_waits_for_the_end_of_a_projections_batch() -> None:
     script = (
         "import os, signal\n"
         "from pipeline.library.locking import uninterrupted\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job is started with it ignored\n"
         "try:\n"
         "    with uninterrupted():\n"
         "        os.kill(os.getpid(), signal.SIGINT)\n"

@@ -30,7 +30,8 @@ def clean(raw: RawArticle, *, keep_all: bool = False, today: date | None = None)
     """
     today = today or date.today()
     lines = lines_of(raw.text)
-    tongue = language.detect(" ".join(line.plain for line in lines if structure.is_prose(line.plain)) or raw.text)
+    prose = " ".join(line.plain for line in lines if structure.is_prose(line.plain))
+    tongue = raw.language or language.detect(prose or raw.text)
     reading = structure.read(lines, raw.title, raw.authors, tongue, today)
     labels = tuple("paragraph" if keep_all and label not in _ROLES else label for label in reading.labels)
     blocks = tuple(_blocks(raw.text, lines, labels))
@@ -46,6 +47,8 @@ def clean(raw: RawArticle, *, keep_all: bool = False, today: date | None = None)
         published=raw.published or reading.published,
         authors=raw.authors or reading.authors,
         language=tongue,
+        modified=raw.modified,
+        section=raw.section,
     )
     return Article(info, key, raw.text, raw.original, raw.media, raw.origin, blocks, left_out)
 

@@ -11,16 +11,21 @@ import typer
 
 from pipeline.cli.console import (
     REFUSED,
+    ArticleOption,
     AsOfOption,
+    AuthorOption,
     Format,
     FormatOption,
     GroundingOption,
+    LanguageOption,
     LibraryOption,
     ModelOption,
     NoCacheOption,
     OutputOption,
+    SectionOption,
     SinceOption,
     SourceOption,
+    StoryOption,
     UntilOption,
     VerboseOption,
     filters_from,
@@ -49,6 +54,11 @@ def ask(
     until: UntilOption = None,
     source: SourceOption = None,
     as_of: AsOfOption = None,
+    author: AuthorOption = None,
+    language: LanguageOption = None,
+    section: SectionOption = None,
+    article: ArticleOption = None,
+    story: StoryOption = None,
     grounding: GroundingOption = None,
     no_cache: NoCacheOption = False,
     verbose: VerboseOption = False,
@@ -62,7 +72,18 @@ def ask(
     """
     from pipeline.app import open_newsdesk
 
-    asked = Question(question, filters_from(since, until, as_of, source))
+    filters = filters_from(
+        since,
+        until,
+        as_of,
+        source,
+        authors=author,
+        languages=language,
+        sections=section,
+        articles=article,
+        stories=story,
+    )
+    asked = Question(question, filters)
     settings = settings_from(library=library, model=model, grounding=grounding, cache=False if no_cache else None)
     with open_newsdesk(settings) as desk:
         if dry_run:

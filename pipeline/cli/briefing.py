@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -14,15 +13,19 @@ import typer
 from pipeline.cli.console import (
     REFUSED,
     AsOfOption,
+    AuthorOption,
     Format,
     FormatOption,
     GroundingOption,
+    LanguageOption,
     LibraryOption,
     ModelOption,
     NoCacheOption,
     OutputOption,
+    SectionOption,
     SinceOption,
     SourceOption,
+    StoryOption,
     UntilOption,
     VerboseOption,
     filters_from,
@@ -75,6 +78,10 @@ def brief(
     until: UntilOption = None,
     source: SourceOption = None,
     as_of: AsOfOption = None,
+    author: AuthorOption = None,
+    language: LanguageOption = None,
+    section: SectionOption = None,
+    story: StoryOption = None,
     grounding: GroundingOption = None,
     no_cache: NoCacheOption = False,
     verbose: VerboseOption = False,
@@ -93,7 +100,17 @@ def brief(
     from pipeline.app import open_newsdesk
 
     plan = plan_from(length, words, sections, title)
-    filters = replace(filters_from(day_back(since), until, as_of, source), articles=article_ids(articles))
+    filters = filters_from(
+        day_back(since),
+        until,
+        as_of,
+        source,
+        authors=author,
+        languages=language,
+        sections=section,
+        articles=article_ids(articles),
+        stories=story,
+    )
     settings = settings_from(library=library, model=model, grounding=grounding, cache=False if no_cache else None)
     with open_newsdesk(settings) as desk:
         with stages_shown(verbose):

@@ -67,6 +67,26 @@ SourceOption = Annotated[
 ]
 
 
+AuthorOption = Annotated[
+    list[str] | None, typer.Option("--author", metavar="NAME", help="Only articles by this author; may be repeated.")
+]
+LanguageOption = Annotated[
+    list[str] | None,
+    typer.Option("--language", metavar="CODE", help="Only articles in this language, such as de; may be repeated."),
+]
+SectionOption = Annotated[
+    list[str] | None,
+    typer.Option("--section", metavar="NAME", help="Only articles that their publisher put in this section."),
+]
+ArticleOption = Annotated[
+    list[str] | None, typer.Option("--article", metavar="ID", help="Only this article; may be repeated.")
+]
+StoryOption = Annotated[
+    list[str] | None,
+    typer.Option("--story", metavar="ID", help="Only this article and the copies of its story; may be repeated."),
+]
+
+
 class Grounding(StrEnum):
     """What becomes of a sentence that the cited text does not bear out."""
 
@@ -96,12 +116,33 @@ def settings_from(**flags: object) -> Settings:
     return load_settings(flags, os.environ, Path.cwd())
 
 
-def filters_from(since: str | None, until: str | None, as_of: str | None, sources: list[str] | None) -> Filters:
+def filters_from(
+    since: str | None,
+    until: str | None,
+    as_of: str | None,
+    sources: list[str] | None,
+    *,
+    authors: list[str] | None = None,
+    languages: list[str] | None = None,
+    sections: list[str] | None = None,
+    articles: Iterable[str] | None = None,
+    stories: list[str] | None = None,
+) -> Filters:
     """The filters that the options name; raises UsageError for a day that is none or a span turned round."""
     first, last = _day("--since", since), _day("--until", until)
     if first and last and first > last:
         raise UsageError(f"--since {since} is after --until {until}", "Exchange the two")
-    return Filters(first, last, _day("--as-of", as_of), tuple(sources or ()))
+    return Filters(
+        first,
+        last,
+        _day("--as-of", as_of),
+        sources=tuple(sources or ()),
+        articles=tuple(articles or ()),
+        authors=tuple(authors or ()),
+        languages=tuple(languages or ()),
+        sections=tuple(sections or ()),
+        stories=tuple(stories or ()),
+    )
 
 
 def show(renderable: RenderableType) -> None:

@@ -7,11 +7,17 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.console import (
+    ArticleOption,
+    AsOfOption,
+    AuthorOption,
+    LanguageOption,
     LibraryOption,
     ListFormat,
     ListFormatOption,
+    SectionOption,
     SinceOption,
     SourceOption,
+    StoryOption,
     UntilOption,
     complain,
     filters_from,
@@ -37,6 +43,12 @@ def list_articles(
     since: SinceOption = None,
     until: UntilOption = None,
     source: SourceOption = None,
+    as_of: AsOfOption = None,
+    author: AuthorOption = None,
+    language: LanguageOption = None,
+    section: SectionOption = None,
+    article: ArticleOption = None,
+    story: StoryOption = None,
 ) -> None:
     """List the articles, newest first.
 
@@ -44,9 +56,19 @@ def list_articles(
     """
     from pipeline.library import open_library
 
-    filters = filters_from(since, until, None, source)
+    filters = filters_from(
+        since,
+        until,
+        as_of,
+        source,
+        authors=author,
+        languages=language,
+        sections=section,
+        articles=article,
+        stories=story,
+    )
     with open_library(settings_from(library=library).library) as opened:
-        found = opened.articles(filters)
+        found = opened.articles(opened.named(filters))
     if format is ListFormat.JSON:
         from pipeline.rendering.jsonform import articles_json
 

@@ -8,12 +8,17 @@ import typer
 
 from pipeline.cli.console import (
     REFUSED,
+    ArticleOption,
     AsOfOption,
+    AuthorOption,
+    LanguageOption,
     LibraryOption,
     ListFormat,
     ListFormatOption,
+    SectionOption,
     SinceOption,
     SourceOption,
+    StoryOption,
     UntilOption,
     filters_from,
     notices,
@@ -33,6 +38,11 @@ def search(
     until: UntilOption = None,
     source: SourceOption = None,
     as_of: AsOfOption = None,
+    author: AuthorOption = None,
+    language: LanguageOption = None,
+    section: SectionOption = None,
+    article: ArticleOption = None,
+    story: StoryOption = None,
 ) -> None:
     """List the passages of the library that fit best; exit code 3 when there are none.
 
@@ -40,7 +50,18 @@ def search(
     """
     from pipeline.app import open_newsdesk
 
-    asked = Question(query, filters_from(since, until, as_of, source))
+    filters = filters_from(
+        since,
+        until,
+        as_of,
+        source,
+        authors=author,
+        languages=language,
+        sections=section,
+        articles=article,
+        stories=story,
+    )
+    asked = Question(query, filters)
     with open_newsdesk(settings_from(library=library)) as desk:
         evidence = desk.retrieve(asked, limit)
         notices(desk.library.notices)

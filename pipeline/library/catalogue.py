@@ -26,7 +26,7 @@ class Catalogue:
 
     def passages(self, ids: Sequence[int], filters: Filters) -> tuple[tuple[Passage, ArticleInfo], ...]:
         """These passages in the order asked; what was removed, or is not live (then, with `as_of`), is left out."""
-        where, values = condition(self._database, Filters(as_of=filters.as_of))
+        where, values = condition(Filters(as_of=filters.as_of))
         found = self._database.rows(
             f"""SELECT p.id, p.ordinal, p.tokens, p.heading, p.sentences, v.id, {records.INFO_COLUMNS}
                 FROM passage p JOIN version v ON v.id = p.version_id
@@ -44,7 +44,7 @@ class Catalogue:
 
     def articles(self, filters: Filters) -> tuple[ArticleInfo, ...]:
         """The articles that these filters let through, newest first, undated ones last."""
-        where, values = condition(self._database, filters)
+        where, values = condition(filters)
         order = "v.instant IS NULL, v.instant DESC, v.first_seen DESC, v.article_id"
         query = f"SELECT {records.INFO_COLUMNS} FROM version v WHERE {where} ORDER BY {order}"
         return tuple(records.info_from_row(row) for row in self._database.rows(query, *values))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LIVE = "v.retired_at IS NULL"
 
+_GIVEN = "(SELECT value FROM json_each(?))"
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -32,7 +34,7 @@ def resolve(database: Database, filters: Filters) -> Selection | None:
 
     if not filters:
         return None
-    where, values = condition(database, filters)
+    where, values = condition(filters)
     found = database.rows(
         f"""SELECT p.id, v.retired_at IS NOT NULL FROM version v JOIN passage p ON p.version_id = v.id
             WHERE {where} ORDER BY p.id""",
@@ -41,7 +43,7 @@ def resolve(database: Database, filters: Filters) -> Selection | None:
     return Selection(np.array([i for i, _ in found], dtype=np.int64), any(retired for _, retired in found))
 
 
-def condition(database: Database, filters: Filters) -> tuple[str, list[object]]:
+def condition(filters: Filters) -> tuple[str, list[object]]:
     """Filters as SQL over `version v`. `as_of` ends with that day in the time zone of this machine."""
     conditions: list[str] = [LIVE]
     values: list[object] = []
@@ -59,12 +61,20 @@ def condition(database: Database, filters: Filters) -> tuple[str, list[object]]:
     if filters.until is not None:
         conditions.append("v.day <= ?")
         values.append(filters.until.isoformat())
-    if filters.sources:
-        wanted = {source.casefold() for source in filters.sources}
-        known = [source for (source,) in database.rows("SELECT DISTINCT source FROM version")]
-        conditions.append("v.source IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps([source for source in known if source.casefold() in wanted]))
+    named = {
+        "source": filters.sources,
+        "author": filters.authors,
+        "language": filters.languages,
+        "section": filters.sections,
+    }
+    for kind, names in named.items():
+        if names:
+            conditions.append(f"v.id IN (SELECT version_id FROM facet WHERE kind = '{kind}' AND value IN {_GIVEN})")
+            values.append(json.dumps([records.folded(kind, name) for name in names]))
     if filters.articles:
-        conditions.append("v.article_id IN (SELECT value FROM json_each(?))")
+        conditions.append(f"v.article_id IN {_GIVEN}")
         values.append(json.dumps(filters.articles))
+    if filters.stories:
+        conditions.append(f"v.origin_group IN (SELECT origin_group FROM version WHERE article_id IN {_GIVEN})")
+        values.append(json.dumps(filters.stories))
     return " AND ".join(conditions), values

@@ -57,7 +57,9 @@ class Intake:
                 if outcome in ("added", "updated"):
                     number, since = self._make_room(article, existing, seen)
                     row = version | {"article_id": article.info.id, "number": number, "first_seen": since}
-                    version_id = self._database.insert("version", row)
+                    version_id = self._database.insert("version", row | {"origin_group": article.info.id})
+                    for kind, value in records.facets(article.info):
+                        self._database.insert("facet", {"kind": kind, "value": value, "version_id": version_id})
                     self._database.insert("body", body | {"version_id": version_id})
                     self._insert_passages(version_id, passages, blobs)
         return tuple(outcomes)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -195,6 +195,11 @@ class Library:
     def articles(self, filters: Filters = EVERYTHING) -> tuple[ArticleInfo, ...]:
         """The articles that these filters let through, newest first, undated ones last."""
         return self._catalogue.articles(filters)
+
+    def named(self, filters: Filters) -> Filters:
+        """The filters with the ids of articles in full, where a unique prefix was given; raises as `article` does."""
+        articles, stories = (tuple(map(self._catalogue.article_id, ids)) for ids in (filters.articles, filters.stories))
+        return replace(filters, articles=articles, stories=stories)
 
     def article(self, id_prefix: str) -> Article:
         """The latest version of the article whose id starts so; raises UsageError when none or several do."""

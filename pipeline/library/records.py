@@ -6,24 +6,31 @@ import hashlib
 import json
 import zlib
 from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from pipeline.errors import InputError, LibraryError
-from pipeline.types import Article, ArticleInfo, Block, LeftOut, Media, Passage, Reason, Role, Sentence
+from pipeline.types import Article, ArticleInfo, Block, Correction, LeftOut, Media, Passage, Reason, Role, Sentence
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-INFO_COLUMNS = "v.article_id, v.title, v.source, v.url, v.published, v.authors, v.language"
+INFO_COLUMNS = (
+    "v.article_id, v.title, v.source, v.url, v.published, v.authors, v.language, v.modified, v.section, v.correction, "
+    "v.number, v.origin_group"
+)
 
 
 def content_digest(article: Article) -> bytes:
-    """What makes two versions of an article differ: its text, its metadata, and what cleaning kept of it."""
+    """What makes two versions of an article differ: its text, its metadata, and what cleaning kept of it.
+
+    Not the time of its last change, which publishing systems move forward when nothing has changed.
+    """
     info = article.info
     content = [
-        *(article.text, info.title, info.source, info.url, info.published, info.authors, info.language),
+        *(article.text, info.title, info.source, info.url, info.published, info.authors, info.language, info.section),
         [(block.start, block.end, block.role) for block in article.blocks],
         [(span.start, span.end, span.reason) for span in article.left_out],
     ]
@@ -37,8 +44,21 @@ def text_digest(text: str) -> bytes:
 
 def info_from_row(row: Sequence[Any]) -> ArticleInfo:
     """An ArticleInfo from a row of INFO_COLUMNS."""
-    identity, title, source, url, published, authors, language = row
-    return ArticleInfo(identity, title, source, url, published, tuple(json.loads(authors)), language)
+    identity, title, source, url, published, authors, language, modified, section, correction, number, group = row
+    return ArticleInfo(
+        identity,
+        title,
+        source,
+        url,
+        published,
+        tuple(json.loads(authors)),
+        language,
+        modified,
+        section,
+        Correction(*json.loads(correction)) if correction else None,
+        number,
+        group,
+    )
 
 
 def version_row(article: Article) -> dict[str, object]:
@@ -56,6 +76,9 @@ def version_row(article: Article) -> dict[str, object]:
         "instant": instant,
         "authors": json.dumps(info.authors),
         "language": info.language,
+        "modified": info.modified,
+        "section": info.section,
+        "correction": json.dumps(astuple(info.correction)) if info.correction else None,
         "media": article.media,
         "origin": article.origin,
     }
@@ -66,6 +89,19 @@ def version_row(article: Article) -> dict[str, object]:
                 "Save it again as UTF-8",
             )
     return row
+
+
+def facets(info: ArticleInfo) -> frozenset[tuple[str, str]]:
+    """What the filters compare, by kind, folded: source, authors, language and section."""
+    named = [("source", info.source), ("language", info.language), ("section", info.section)]
+    named += [("author", name) for name in info.authors]
+    return frozenset((kind, folded(kind, name)) for kind, name in named)
+
+
+def folded(kind: str, name: str) -> str:
+    """A name as filters compare it: without regard to case and white space, a language without its region."""
+    plain = " ".join(name.split()).casefold()
+    return plain.partition("-")[0] if kind == "language" else plain
 
 
 def body_row(article: Article) -> dict[str, object]:

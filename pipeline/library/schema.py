@@ -3,6 +3,7 @@
     setting                    what the library was made with: id, embedding, dimension
     article ─< version ── body       an article, what was published under it over time, and the text of each version
                   └─< passage ── vector    the passages of a version and their float32 vectors
+                  └─< facet              its source, authors, language and section, folded for comparison: for filters
     outbox                     passages that came or went, in order: what the projections have yet to take over
 
 A version with no `retired_at` is live; an article has at most one. Passage ids are never used twice, so a projection
@@ -18,7 +19,7 @@ from pathlib import Path
 from pipeline.errors import NotALibrary
 
 APPLICATION_ID = 0x4E444C42  # "NDLB": marks the SQLite file as a newsdesk library, for `file` and for us
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _TABLES = """
 CREATE TABLE setting (
@@ -47,6 +48,10 @@ CREATE TABLE version (
     instant TEXT,
     authors TEXT NOT NULL,
     language TEXT NOT NULL,
+    modified TEXT,
+    section TEXT NOT NULL,
+    correction TEXT,
+    origin_group TEXT NOT NULL,
     media TEXT NOT NULL,
     origin TEXT NOT NULL,
     UNIQUE (article_id, number)
@@ -54,7 +59,15 @@ CREATE TABLE version (
 CREATE UNIQUE INDEX version_live ON version (article_id) WHERE retired_at IS NULL;
 CREATE INDEX version_live_text ON version (text_digest) WHERE retired_at IS NULL;
 CREATE INDEX version_day ON version (day);
-CREATE INDEX version_source ON version (source);
+CREATE INDEX version_group ON version (origin_group);
+
+CREATE TABLE facet (
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    version_id INTEGER NOT NULL REFERENCES version (id) ON DELETE CASCADE,
+    PRIMARY KEY (kind, value, version_id)
+) WITHOUT ROWID;
+CREATE INDEX facet_version ON facet (version_id);
 
 CREATE TABLE body (
     version_id INTEGER PRIMARY KEY REFERENCES version (id) ON DELETE CASCADE,

@@ -164,6 +164,11 @@ def _info(article: ArticleInfo) -> dict[str, Any]:
         "published": article.published,
         "authors": list(article.authors),
         "language": article.language,
+        "modified": article.modified,
+        "section": article.section,
+        "version": article.version,
+        "origin_group": article.origin_group,
+        "correction": asdict(article.correction) if article.correction else None,
     }
 
 
