@@ -14,8 +14,9 @@ from pipeline.settings import Settings
 from pipeline.types import Answer, Article, Briefing, Evidence, Filters, Question
 
 if TYPE_CHECKING:
-    from langchain_core.embeddings import Embeddings
     from langchain_core.language_models import BaseChatModel
+
+    from pipeline.embedding import Embeddings
 
 
 @contextmanager

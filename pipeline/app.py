@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from pipeline.embedding import STATIC, dimension_of, load_embeddings
+from pipeline.embedding import STATIC, load_embeddings
 from pipeline.errors import NotALibrary, UsageError
 from pipeline.library import Library, open_library
 from pipeline.retrieval import RetrievalPolicy, retrieve
@@ -35,11 +35,11 @@ from pipeline.types import (
 )
 
 if TYPE_CHECKING:
-    from langchain_core.embeddings import Embeddings
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
 
     from pipeline.checking import Checker
+    from pipeline.embedding import Embeddings
     from pipeline.ingesting import Progress
     from pipeline.model_writer import ModelWriter
     from pipeline.models.cache import ReplyCache
@@ -77,17 +77,16 @@ def open_newsdesk(settings: Settings, *, create: bool = False, chat_model: BaseC
 
     `chat_model` writes in place of the model that the settings name. Raises what `open_library` and the models raise.
     """
+    model = load_embeddings(settings.embedding, settings.model_deadline) if settings.embedding else None
     try:
-        library = open_library(settings.library, embedding=settings.embedding)
-        embeddings = load_embeddings(library.embedding)
+        library = open_library(settings.library, embedding=model.name if model else None)
+        model = model or load_embeddings(library.embedding, settings.model_deadline)
     except NotALibrary:
         if not create:
             raise
-        name = settings.embedding or STATIC
-        embeddings = load_embeddings(name)
-        dimension = dimension_of(embeddings)
-        library = open_library(settings.library, create=True, embedding=name, dimension=dimension)
-    return Newsdesk(settings, library, embeddings, chat_model)
+        model = model or load_embeddings(STATIC)
+        library = open_library(settings.library, create=True, embedding=model.name, dimension=model.dimension)
+    return Newsdesk(settings, library, model, chat_model)
 
 
 class Newsdesk:

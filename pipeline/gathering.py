@@ -12,8 +12,9 @@ from pipeline.types import ArticleInfo, Evidence, Filters, Passage, Question
 
 if TYPE_CHECKING:
     import numpy as np
-    from langchain_core.embeddings import Embeddings
     from numpy.typing import NDArray
+
+    from pipeline.embedding import Embeddings
 
 # As many passages as a briefing is written from: forty thousand words, some sixty articles.
 MOST_PASSAGES = 200

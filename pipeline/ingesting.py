@@ -17,8 +17,7 @@ from pipeline.errors import InputError
 from pipeline.types import Article, IngestReport, Passage, RawArticle, Rejection
 
 if TYPE_CHECKING:
-    from langchain_core.embeddings import Embeddings
-
+    from pipeline.embedding import Embeddings
     from pipeline.library import Library, Outcome, Submission
 
 # Articles embedded and committed together: enough to fill the embedding model's batches, few enough to lose little.

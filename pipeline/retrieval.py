@@ -17,8 +17,9 @@ from pipeline.types import ArticleInfo, Evidence, Filters, Passage, Question
 
 if TYPE_CHECKING:
     import numpy as np
-    from langchain_core.embeddings import Embeddings
     from numpy.typing import NDArray
+
+    from pipeline.embedding import Embeddings
 
 # Reciprocal rank fusion, Cormack, Clarke and Büttcher, SIGIR 2009: a hit at rank r of a ranking adds 1 / (K + r).
 RRF_K = 60
@@ -49,10 +50,10 @@ def retrieve(
     library: SearchableLibrary, embeddings: Embeddings, question: Question, policy: RetrievalPolicy
 ) -> tuple[Evidence, ...]:
     """The best passages for a question, best first, numbered from 1; at most `policy.passages`."""
-    from pipeline.embedding import embed
+    from pipeline.embedding import embed_question
 
     words = library.search_words(question.text, DEPTH, question.filters)
-    meaning = library.search_vectors(embed(embeddings, [question.text])[0], DEPTH, question.filters)
+    meaning = library.search_vectors(embed_question(embeddings, question.text), DEPTH, question.filters)
     fused = fuse(((policy.words_weight, words), (policy.vectors_weight, meaning)))
     ranked = sorted(fused, key=lambda passage_id: (-fused[passage_id], passage_id))
     found = found_in(library.passages(ranked, question.filters), words, meaning)

@@ -16,7 +16,7 @@ from pipeline.questions import STOP_WORDS, content_stems, stem, words
 from pipeline.types import Evidence
 
 if TYPE_CHECKING:
-    from langchain_core.embeddings import Embeddings
+    from pipeline.embedding import Embeddings
 
 # Words of the question count as near when they stand within so many words of the choice.
 REACH = 25

@@ -29,10 +29,9 @@ from pipeline.settings import Settings
 from pipeline.types import Answer, Evidence, Filters, Question
 
 if TYPE_CHECKING:
-    from langchain_core.embeddings import Embeddings
-
     from eval.benchmarks import Progress
     from pipeline.app import Newsdesk
+    from pipeline.embedding import Embeddings
 
 PASSAGE_TOKENS = 256
 RANKS = (1, 4, 10, 20)

@@ -46,9 +46,8 @@ from pipeline.settings import Settings
 from pipeline.types import Evidence, Filters
 
 if TYPE_CHECKING:
-    from langchain_core.embeddings import Embeddings
-
     from pipeline.app import Newsdesk
+    from pipeline.embedding import Embeddings
 
 CLAPNQ, REALTIMEQA = "clapnq-dev", "realtimeqa-2023"
 FOLDS = 5

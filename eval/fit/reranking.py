@@ -27,8 +27,7 @@ from pipeline.settings import Settings
 from pipeline.types import Evidence, Filters
 
 if TYPE_CHECKING:
-    from langchain_core.embeddings import Embeddings
-
+    from pipeline.embedding import Embeddings
     from pipeline.library import Library
 
 EMBEDDING = "static"

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from typing import Annotated
@@ -37,8 +36,6 @@ def main() -> None:
         ("ORT_DISABLE_TELEMETRY", "1"),
     ):
         os.environ.setdefault(switch, off)
-    # wordllama sets up logging for the whole program when it is imported, unless somebody has done so before.
-    logging.basicConfig(handlers=[logging.NullHandler()])
     arguments = sys.argv[1:]
     debug = "--debug" in arguments
     arguments = [argument for argument in arguments if argument != "--debug"]

@@ -27,7 +27,8 @@ def ingest(
     embedding: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME", help="What makes the vectors of a new library: static or openai:NAME.  [default: static]"
+            metavar="NAME",
+            help="What makes the vectors of a new library: static, openai:NAME, onnx:FOLDER.  [default: static]",
         ),
     ] = None,
     keep_all: Annotated[bool, typer.Option("--keep-all", help="Leave nothing out of the texts as residue.")] = False,

@@ -14,10 +14,9 @@ from itertools import chain, pairwise
 
 import numpy as np
 import regex
-from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
-from pipeline.embedding import StaticEmbeddings, embed
+from pipeline.embedding import Embeddings, StaticEmbeddings, embed
 from pipeline.extractive.candidates import Candidate, is_dangling
 from pipeline.extractive.signs import signs
 from pipeline.questions import STOP_WORDS, AskedFor, Part, Wants, spans, stem, words

@@ -11,8 +11,8 @@ from datetime import date
 
 import numpy as np
 import regex
-from langchain_core.embeddings import Embeddings
 
+from pipeline.embedding import Embeddings
 from pipeline.extractive.candidates import candidates
 from pipeline.extractive.features import Matrix, Reading
 from pipeline.extractive.weights import Linear, load_weights, score

@@ -10,8 +10,8 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 
+from pipeline.embedding import Embeddings
 from pipeline.extractive.candidates import Candidate
 from pipeline.extractive.features import FEATURES, Matrix, Reading, read_evidence
 from pipeline.questions import AskedFor

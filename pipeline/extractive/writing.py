@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from langchain_core.embeddings import Embeddings
-
+from pipeline.embedding import Embeddings
 from pipeline.extractive.candidates import candidates, marked
 from pipeline.extractive.choosing import by_date, choose, in_reading_order
 from pipeline.extractive.features import Reading

@@ -115,10 +115,10 @@ def _well_formed(text: str) -> str:
 def _message(model: BaseChatModel, messages: list[BaseMessage], ends: float, on_text: OnText | None) -> AIMessage:
     """The reply, all at once or put together from its stream."""
     if on_text is None:
-        return next(_within(ends, lambda: iter([model.invoke(messages)])))
+        return next(within(ends, lambda: iter([model.invoke(messages)])))
     on_text("")
     text, reason, whole = "", None, None
-    for chunk in _within(ends, lambda: model.stream(messages)):
+    for chunk in within(ends, lambda: model.stream(messages)):
         text += str(chunk.text)
         reason = finish_reason(chunk) or reason
         whole = chunk if whole is None else whole + chunk
@@ -131,7 +131,7 @@ def _message(model: BaseChatModel, messages: list[BaseMessage], ends: float, on_
     return whole.model_copy(update={"response_metadata": {"finish_reason": reason}})
 
 
-def _within(ends: float, produce: Callable[[], Iterator[Item]]) -> Iterator[Item]:
+def within(ends: float, produce: Callable[[], Iterator[Item]]) -> Iterator[Item]:
     """The items of an iterator that is run in a thread; TimeoutError when the next is not there by `ends`.
 
     The client's own timeout is for each read, so a server that drips would hold the caller for as long as it likes. The

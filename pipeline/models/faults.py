@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 # Statuses that a later attempt may not meet: request timeout, conflict, too early, too many requests.
-_RETRIED_STATUSES = frozenset({408, 409, 425, 429})
+RETRIED_STATUSES = frozenset({408, 409, 425, 429})
 # OpenAI's codes for a key without credit: waiting does not help.
-_QUOTA_CODES = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"})
+QUOTA_CODES = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"})
 # A prompt that is too long, by code (OpenAI, llama.cpp) or in words (vLLM: "maximum context length is 4096 tokens").
 _OVERFLOW_CODES = frozenset({"context_length_exceeded", "exceed_context_size_error"})
 _OVERFLOW_WORDS = re.compile(r"context (length|size|window)", re.I)
@@ -81,7 +81,7 @@ def explain(error: Exception, name: str, deadline_seconds: float) -> Fault:
     if isinstance(error, ModelConnectionError | ConnectionError):
         return _connection_fault(error)
     return _fault(
-        f"{_server(error)} did not reply with a chat completion: {_shown(str(error)) or type(error).__name__}",
+        f"{server_of(error)} did not reply with a chat completion: {_shown(str(error)) or type(error).__name__}",
         "Check that OPENAI_BASE_URL is the address of an OpenAI-compatible API (most end in /v1)",
     )
 
@@ -93,14 +93,14 @@ def _fault(
 
 
 def _connection_fault(error: Exception) -> Fault:
-    server = _server(error)
-    if any(isinstance(cause, ConnectionRefusedError | gaierror) for cause in _causes(error)):
+    server = server_of(error)
+    if any(isinstance(cause, ConnectionRefusedError | gaierror) for cause in causes_of(error)):
         return _fault(f"{server} does not answer", "Start it, correct OPENAI_BASE_URL, or use --model extractive")
     return _fault(f"The connection to {server} broke", f"Try again, {_ANOTHER}", retry=True)
 
 
 def _status_fault(error: Exception, status: int, name: str) -> Fault:
-    server, said = _server(error), _said(error)
+    server, said = server_of(error), said_by(error)
     if status == 401:
         return _fault(
             f"{server} does not accept the API key",
@@ -117,20 +117,20 @@ def _status_fault(error: Exception, status: int, name: str) -> Fault:
             "Name one that it serves, and check OPENAI_BASE_URL (most end in /v1)",
             kind=WrongSetup,
         )
-    if status == 429 and _codes(error) & _QUOTA_CODES:
+    if status == 429 and codes_of(error) & QUOTA_CODES:
         return _fault(f"The quota of the API key is used up at {server}", f"Add credit, use another key, {_ANOTHER}")
     if status == 429:
-        wait = _retry_after(error)
+        wait = retry_after(error)
         when = "later" if wait is None else f"in {math.ceil(wait)} seconds"
         return _fault(
             f"{server} is limiting requests to {name!r}", f"Try again {when}, {_ANOTHER}", retry=True, wait=wait
         )
-    if status >= 500 or status in _RETRIED_STATUSES:
+    if status >= 500 or status in RETRIED_STATUSES:
         return _fault(
             f"{server} failed with HTTP {status}{said}",
             f"Try again later, {_ANOTHER}",
             retry=True,
-            wait=_retry_after(error),
+            wait=retry_after(error),
         )
     if 300 <= status < 400:
         return _fault(
@@ -144,15 +144,15 @@ def _status_fault(error: Exception, status: int, name: str) -> Fault:
 def _is_overflow(error: Exception) -> bool:
     if getattr(error, "status_code", None) not in {400, 413}:
         return False
-    return bool(_codes(error) & _OVERFLOW_CODES or _OVERFLOW_WORDS.search(_said(error)))
+    return bool(codes_of(error) & _OVERFLOW_CODES or _OVERFLOW_WORDS.search(said_by(error)))
 
 
-def _codes(error: Exception) -> set[str]:
+def codes_of(error: Exception) -> set[str]:
     """The machine-readable names that the server gave the error."""
     return {str(getattr(error, attribute, None)) for attribute in ("code", "type")}
 
 
-def _server(error: Exception) -> str:
+def server_of(error: Exception) -> str:
     """The server, by its address when the error knows it."""
     response = getattr(error, "response", None)
     url = getattr(getattr(error, "request", None) or getattr(response, "request", None), "url", None)
@@ -162,7 +162,7 @@ def _server(error: Exception) -> str:
     return f"the model server at {host}:{port}" if port else f"the model server at {host}"
 
 
-def _said(error: Exception) -> str:
+def said_by(error: Exception) -> str:
     """What the server said, as the end of a sentence; empty when it said nothing that can be shown."""
     body = getattr(error, "body", None)
     message = body.get("message") if isinstance(body, dict) else None
@@ -175,7 +175,7 @@ def _shown(text: str) -> str:
     return line if len(line) <= _SHOWN_CHARACTERS else f"{line[:_SHOWN_CHARACTERS]}…"
 
 
-def _retry_after(error: Exception) -> float | None:
+def retry_after(error: Exception) -> float | None:
     """The seconds of a Retry-After header, given as seconds or as a date; None when there is none that makes sense."""
     headers = getattr(getattr(error, "response", None), "headers", None) or {}
     value = str(headers.get("retry-after") or "")
@@ -189,7 +189,7 @@ def _retry_after(error: Exception) -> float | None:
     return max(0.0, seconds) if math.isfinite(seconds) else None
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
+def causes_of(error: BaseException) -> Iterator[BaseException]:
     """The error and everything it was raised from."""
     cause: BaseException | None = error
     while cause is not None:

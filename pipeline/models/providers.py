@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pipeline.addresses import is_loopback
 from pipeline.errors import MissingKey, UsageError
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ def _openai(
     name: str, base_url: str | None, api_key: str | None, timeout: float, max_output_tokens: int, temperature: float
 ) -> BaseChatModel:
     url = address_of(f"openai:{name}", base_url)
-    host = _host(url)
-    key = api_key or os.environ.get("OPENAI_API_KEY") or ("none-needed" if _is_loopback(host) else None)
+    host = host_of(url)
+    key = api_key or os.environ.get("OPENAI_API_KEY") or ("none-needed" if is_loopback(host) else None)
     if key is None:
         raise MissingKey(
             f"There is no API key for {f'openai:{name}'!r} at {host}",
@@ -86,7 +86,7 @@ def _openai(
         # Some compatible servers refuse a stream that asks for its usage.
         stream_usage=at_openai,
         use_responses_api=False,
-        http_client=bounded_client(timeout, through_proxy=not _is_loopback(host)),
+        http_client=bounded_client(timeout, through_proxy=not is_loopback(host)),
     )
 
 
@@ -119,7 +119,8 @@ def _other(
     return model
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """The host of a model server's address; raises UsageError for what is none."""
     try:
         parts = urlsplit(url)
         host = parts.hostname if parts.scheme in {"http", "https"} and parts.port != 0 else None
@@ -130,10 +131,3 @@ def _host(url: str) -> str:
             f"{url!r} is not the address of a model server", "Set OPENAI_BASE_URL to one like http://localhost:11434/v1"
         )
     return host
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")

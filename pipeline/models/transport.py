@@ -17,7 +17,7 @@ from pipeline.errors import ModelError
 _WIRE_BYTES = 8_000_000
 
 
-def bounded_client(timeout: float, *, through_proxy: bool) -> Client:
+def bounded_client(timeout: float, *, through_proxy: bool, most_bytes: int = _WIRE_BYTES) -> Client:
     """A client for the OpenAI library. `timeout` is in seconds, for connecting, for each read and for a whole body.
 
     Redirects are not followed: the evidence goes to the address that the user gave and to no other. Connections are not
@@ -26,7 +26,7 @@ def bounded_client(timeout: float, *, through_proxy: bool) -> Client:
 
     def bound(response: Response) -> None:
         if isinstance(response.stream, SyncByteStream):
-            response.stream = _BoundedStream(response.stream, response.url.host, timeout)
+            response.stream = _BoundedStream(response.stream, response.url.host, timeout, most_bytes)
 
     return DefaultHttpxClient(
         timeout=timeout,
@@ -40,16 +40,17 @@ def bounded_client(timeout: float, *, through_proxy: bool) -> Client:
 class _BoundedStream(SyncByteStream):
     """A body that raises ReadTimeout when it takes too long and ModelError when it is too large."""
 
-    def __init__(self, stream: SyncByteStream, host: str, timeout: float) -> None:
+    def __init__(self, stream: SyncByteStream, host: str, timeout: float, most_bytes: int) -> None:
         self._stream = stream
         self._host = host
         self._ends = time.monotonic() + timeout
+        self._most_bytes = most_bytes
 
     def __iter__(self) -> Iterator[bytes]:
         received = 0
         for chunk in self._stream:
             received += len(chunk)
-            if received > _WIRE_BYTES:
+            if received > self._most_bytes:
                 raise ModelError(f"The reply of the model server at {self._host} has no end", "Choose another model")
             if time.monotonic() > self._ends:
                 raise ReadTimeout("The body took longer than the timeout.")
