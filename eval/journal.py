@@ -84,4 +84,11 @@ def begin(folder: Path, plan: Mapping[str, Any], *, resume: bool) -> Journal:
 
 
 def _record(line: Mapping[str, Any]) -> CaseRecord:
-    return CaseRecord(**{**line, "ranking": tuple(line["ranking"]), "shortfalls": tuple(line["shortfalls"])})
+    return CaseRecord(
+        **{
+            **line,
+            "after": tuple(line["after"]),
+            "ranking": tuple(line["ranking"]),
+            "shortfalls": tuple(line["shortfalls"]),
+        }
+    )

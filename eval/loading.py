@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
-
+from eval.forms import read_about, read_case_file
 from eval.matching import contains
-from eval.suite import Case, Fact, Kind, Nugget, Suite, Support, Topic, Unanswerable, raise_if_any, supports
+from eval.suite import Case, Suite, Topic, raise_if_any, supports
 from pipeline.errors import SuiteError
-from pipeline.types import Filters
 
 
 def load_suite(folder: Path) -> Suite:
@@ -29,11 +24,11 @@ def load_suite(folder: Path) -> Suite:
             "Start one with `newsdesk eval new FOLDER --articles PATH`",
         )
     problems: list[str] = []
-    about = _about(folder / "suite.toml", problems)
+    about = read_about(folder / "suite.toml", problems)
     cases: list[Case] = []
     topics: list[Topic] = []
     for path in sorted((folder / "cases").glob("*.toml")):
-        file = _case_file(path, problems)
+        file = read_case_file(path, problems)
         cases += [replace(form.case(), place=file.place(form.id)) for form in file.form.question]
         topics += [replace(form.value(), place=file.place(form.id)) for form in file.form.topic]
     problems += _problems(folder / "articles", cases, topics)
@@ -46,14 +41,14 @@ def load_suite(folder: Path) -> Suite:
 def _problems(articles: Path, cases: Sequence[Case], topics: Sequence[Topic]) -> list[str]:
     entries: tuple[Case | Topic, ...] = (*cases, *topics)
     ids = Counter(entry.id for entry in entries)
-    asked = Counter((_bare(case.question), case.filters) for case in cases)
+    asked = Counter(_asked(case) for case in cases)
     briefed = Counter(_bare(topic.topic) for topic in topics)
     found: list[tuple[Case | Topic, str]] = []
     for entry in entries:
         if ids[entry.id] > 1:
             found.append((entry, f"the id is used {ids[entry.id]} times"))
         if isinstance(entry, Case):
-            if asked[_bare(entry.question), entry.filters] > 1:
+            if asked[_asked(entry)] > 1:
                 found.append((entry, "the same question is asked by another case: one of the references must be wrong"))
             found += [(entry, problem) for problem in _case_problems(entry)]
         else:
@@ -66,6 +61,8 @@ def _problems(articles: Path, cases: Sequence[Case], topics: Sequence[Topic]) ->
 
 
 def _case_problems(case: Case) -> Iterator[str]:
+    if case.kind == "followup" and not case.after:
+        yield "a follow-up needs `after`: the questions that came before it"
     if not case.answerable:
         if case.unanswerable is None or not case.why:
             yield "an unanswerable question needs `unanswerable` (its kind) and `why`"
@@ -101,6 +98,11 @@ def _topic_problems(topic: Topic) -> Iterator[str]:
     for fact in topic.facts:
         if not any(contains(fact.support.quote, form) for form in fact.nugget.any):
             yield f"the sentence of the fact {fact.nugget.fact!r} contains none of its forms"
+
+
+def _asked(case: Case) -> tuple[object, ...]:
+    """What two cases may not have in common."""
+    return tuple(map(_bare, (*case.after, case.question))), case.filters
 
 
 def _figures(text: str) -> set[str]:
@@ -140,163 +142,3 @@ def _digest(folder: Path) -> str:
         digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
-
-
-Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _About(_Form):
-    name: Text
-    description: str = ""
-
-
-class _NuggetForm(_Form):
-    fact: Text
-    any: tuple[Text, ...]
-    vital: bool = True
-
-    def nugget(self) -> Nugget:
-        return Nugget(self.fact, self.any, self.vital)
-
-
-class _SupportForm(_Form):
-    article: Text
-    quote: Text
-
-    def support(self) -> Support:
-        return Support(self.article, self.quote)
-
-
-class _FactForm(_NuggetForm):
-    article: Text
-    quote: Text
-
-
-class _QuestionForm(_Form):
-    id: Text
-    kind: Kind
-    question: Text
-    since: date | None = None
-    until: date | None = None
-    as_of: date | None = None
-    sources: tuple[Text, ...] = ()
-    answer: str = ""
-    accept: tuple[Text, ...] = ()
-    nuggets: tuple[_NuggetForm, ...] = ()
-    support: tuple[_SupportForm, ...] = ()
-    unanswerable: Unanswerable | None = None
-    why: str = ""
-
-    def case(self) -> Case:
-        return Case(
-            id=self.id,
-            kind=self.kind,
-            question=self.question,
-            filters=Filters(since=self.since, until=self.until, as_of=self.as_of, sources=self.sources),
-            answer=self.answer.strip(),
-            accept=self.accept,
-            nuggets=tuple(form.nugget() for form in self.nuggets) or self._only_nugget(),
-            support=tuple(form.support() for form in self.support),
-            unanswerable=self.unanswerable,
-            why=self.why.strip(),
-        )
-
-    def _only_nugget(self) -> tuple[Nugget, ...]:
-        """A question without nuggets has one: what it accepts."""
-        return (Nugget(self.answer.strip(), self.accept, vital=True),) if self.accept else ()
-
-
-class _TopicForm(_Form):
-    id: Text
-    topic: Text
-    facts: tuple[_FactForm, ...] = ()
-
-    def value(self) -> Topic:
-        return Topic(
-            self.id, self.topic, tuple(Fact(form.nugget(), Support(form.article, form.quote)) for form in self.facts)
-        )
-
-
-class _Cases(_Form):
-    question: tuple[_QuestionForm, ...] = ()
-    topic: tuple[_TopicForm, ...] = ()
-
-
-class _CaseFile:
-    """The cases of a file, none when it does not fit its form, and the lines on which their ids stand."""
-
-    def __init__(self, path: Path, text: str, form: _Cases) -> None:
-        self.form = form
-        self._name = path.name
-        self._lines = text.split("\n")
-
-    def place(self, id_: str) -> str:
-        """`bridge.toml:12`, or the file alone when the id is written in an unusual way."""
-        wanted = re.compile(rf"""\s*id\s*=\s*["']{re.escape(id_)}["']""")
-        line = next((number for number, line in enumerate(self._lines, 1) if wanted.match(line)), None)
-        return f"{self._name}:{line}" if line else self._name
-
-
-def _about(path: Path, problems: list[str]) -> _About:
-    unnamed = _About(name=path.parent.absolute().name)
-    if not path.is_file():
-        problems.append(f"{path.name}: the file is missing")
-        return unnamed
-    _, tables = _parsed(path, problems)
-    try:
-        return _About.model_validate(tables)
-    except ValidationError as error:
-        problems += [f"{path.name}: {_fault(fault, fault['loc'], _About)}" for fault in error.errors()]
-        return unnamed
-
-
-def _case_file(path: Path, problems: list[str]) -> _CaseFile:
-    text, tables = _parsed(path, problems)
-    try:
-        return _CaseFile(path, text, _Cases.model_validate(tables))
-    except ValidationError as error:
-        file = _CaseFile(path, text, _Cases())
-        for fault in error.errors():
-            table, *place = fault["loc"]
-            written = tables.get(str(table))
-            number = place[0] if place else None
-            if not (isinstance(written, list) and isinstance(number, int) and isinstance(written[number], dict)):
-                problems.append(f"{path.name}: {_fault(fault, fault['loc'], _Cases)}")
-                continue
-            id_ = str(written[number].get("id", ""))
-            where = f"{file.place(id_)} {id_!r}" if id_ else f"{path.name}: {table} {number + 1}"
-            form = _QuestionForm if table == "question" else _TopicForm
-            problems.append(f"{where}: {_fault(fault, place[1:], form)}")
-        return file
-
-
-def _fault(fault: Mapping[str, Any], place: Sequence[str | int], form: type[_Form]) -> str:
-    """What is wrong with a field, in words; `place` leads to it: ("nuggets", 0, "any")."""
-    where = " ".join(str(part + 1) if isinstance(part, int) else part for part in place)
-    if fault["type"] == "string_too_short":
-        return f"{where} is empty"
-    if fault["type"] == "missing":
-        return f"{where} is missing"
-    if fault["type"] == "extra_forbidden":
-        close = get_close_matches(str(place[-1]), form.model_fields, n=1) if len(place) == 1 else []
-        return f"{where} is not a field" + (f"; did you mean {close[0]}?" if close else "")
-    return f"{where}: {fault['msg']}"
-
-
-def _parsed(path: Path, problems: list[str]) -> tuple[str, dict[str, Any]]:
-    """The text of a TOML file and what it holds; nothing, and a problem more, when it is not well formed."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        return text, tomllib.loads(text)
-    except UnicodeDecodeError:
-        problems.append(f"{path.name}: it is not UTF-8 text")
-    except tomllib.TOMLDecodeError as error:
-        problems.append(
-            f"{path.name}: not well-formed TOML: {error}; "
-            "a text that has quotation marks or backslashes stands between '''three single quotes'''"
-        )
-    return "", {}

@@ -47,6 +47,10 @@ class NewsdeskSystem:
         articles = (library.article(info.id) for info in library.articles(Filters()))
         return [(article.origin, article) for article in articles]
 
+    def standalone(self, question: str, after: Sequence[str]) -> str:
+        """The question as it is: newsdesk holds no conversation."""
+        return question
+
     def retrieve(self, question: Question, limit: int) -> tuple[Evidence, ...]:
         return self._desk.retrieve(question, limit)
 

@@ -26,7 +26,7 @@ from eval.run import Run
 from eval.summary import summarise, summary_json
 from pipeline.errors import SuiteError, UsageError
 
-FORMAT = "newsdesk-eval 2"
+FORMAT = "newsdesk-eval 3"
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

@@ -43,6 +43,8 @@ _ENDS_THE_RUN = (MissingKey, WrongSetup, UsageError, SuiteError)
 class CaseRecord:
     """All there is to know of one case of a run; plain values, ready for JSON.
 
+    `question` is what the suite asks `after` what came before it, `asked` what was asked in its place: the question on
+    its own, for a follow-up.
     `reference` is what the suite wants and where its gold sentences stand, `ranking` the retrieved passages by place,
     `answer` what `ask` or `brief --format json` would print, `confidence` how sure the system was of it. A case that
     failed has a `failure` and no scores.
@@ -54,6 +56,8 @@ class CaseRecord:
     story: str
     question: str
     reference: Mapping[str, Any]
+    after: tuple[str, ...] = ()
+    asked: str = ""
     ranking: tuple[Mapping[str, Any], ...] = ()
     answer: Mapping[str, Any] | None = None
     confidence: float | None = None
@@ -189,12 +193,14 @@ class _Runner:
             kind=kind_of(entry),
             story=entry.story,
             question=entry.question if isinstance(entry, Case) else entry.topic,
+            after=entry.after if isinstance(entry, Case) else (),
             reference=_reference(entry, gold),
             **found,
         )
 
     def _case(self, case: Case, gold: Gold) -> dict[str, Any]:
-        question = Question(case.question, case.filters)
+        asked = self.system.standalone(case.question, case.after) if case.after else case.question
+        question = Question(asked, case.filters)
         ranking = rank(self.system.retrieve(question, RETRIEVED), gold)
         started = time.perf_counter()
         answer = self.system.ask(question)
@@ -204,6 +210,7 @@ class _Runner:
             **score_answer(case, gold, answer, self.articles),
         }
         return {
+            "asked": asked,
             "ranking": tuple(self._place(passage) for passage in ranking),
             "answer": answer_json(answer),
             "confidence": None if answer.status == "refused" else self.system.confidence(answer),

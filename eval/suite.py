@@ -20,7 +20,15 @@ from pipeline.errors import SuiteError
 from pipeline.types import Filters
 
 Kind: TypeAlias = Literal[
-    "single", "multi", "comparison", "temporal", "attribution", "disagreement", "update", "unanswerable"
+    "single",
+    "multi",
+    "comparison",
+    "temporal",
+    "attribution",
+    "disagreement",
+    "update",
+    "followup",
+    "unanswerable",
 ]
 Unanswerable: TypeAlias = Literal["absent entity", "absent relation", "wrong period", "false premise"]
 
@@ -62,12 +70,15 @@ class Support:
 class Case:
     """A question and its reference; an unanswerable one has a reason instead of an answer.
 
+    `after` are the questions that were asked before it in the same conversation, the oldest first; a follow-up cannot
+    be understood without them.
     `place` is where it is written, `bridge.toml:12`; cases of one file are of one story and share its articles.
     """
 
     id: str
     kind: Kind
     question: str
+    after: tuple[str, ...] = ()
     filters: Filters = field(default_factory=Filters)
     answer: str = ""
     accept: tuple[str, ...] = ()

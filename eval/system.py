@@ -1,4 +1,4 @@
-"""All that the harness knows of what it measures: seven members. A fake of them is enough to test the harness."""
+"""All that the harness knows of what it measures: eight members. A fake of them is enough to test the harness."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pipeline.types import Answer, Article, Briefing, Evidence, Question
 
 
 class System(Protocol):
-    """A question-answering system over articles. `model` names the writer in every result. `retrieve`, `ask`, `brief`
-    and `confidence` are called from several threads at once."""
+    """A question-answering system over articles. `model` names the writer in every result. `retrieve`, `ask`,
+    `brief`, `standalone` and `confidence` are called from several threads at once."""
 
     @property
     def model(self) -> str: ...
@@ -21,6 +21,10 @@ class System(Protocol):
 
     def articles(self) -> Sequence[tuple[str, Article]]:
         """Every article taken in, with where it was found: an absolute path, or `path:LINE` in a JSON Lines file."""
+        ...
+
+    def standalone(self, question: str, after: Sequence[str]) -> str:
+        """A question that can be understood without the ones that came before it in the conversation."""
         ...
 
     def retrieve(self, question: Question, limit: int) -> tuple[Evidence, ...]: ...

@@ -137,6 +137,9 @@ class FakeSystem:
         sections = (Section("Bottom line", statements),) if statements else ()
         return Briefing(topic, status, self.model, sections, (), gaps, (), Usage(100, 10, 0.5))
 
+    def standalone(self, question: str, after: Sequence[str]) -> str:
+        return f"{after[-1]} {question}"
+
     def confidence(self, answer: Answer) -> float:
         return self.sure.get(answer.question, 0.5)
 

@@ -17,7 +17,7 @@ from eval.run import CaseRecord, Run, run_suite, select
 from eval.summary import Summary, summarise
 from pipeline.errors import MissingKey, ModelError, SuiteError, UsageError
 from pipeline.types import Answer, Question, Statement
-from tests.eval_samples import DENIAL, OPENED, TOLL, FakeSystem, stated, write_suite
+from tests.eval_samples import CASES, DENIAL, OPENED, TOLL, FakeSystem, stated, write_suite
 
 ASKED = "What does crossing the bridge cost?"
 GOOD = {ASKED: [stated(TOLL)], "The bridge": [stated(TOLL), stated(DENIAL)]}
@@ -71,6 +71,15 @@ def test_a_good_answer_and_its_scores(folder: Path) -> None:
     assert record.reference["support"][0] == gold
     assert record.answer is not None
     assert record.answer["statements"][0]["citations"][0]["quote"] == TOLL
+
+
+def test_a_follow_up_is_asked_on_its_own(tmp_path: Path) -> None:
+    cases = CASES.replace('kind = "single"', 'kind = "followup"\nafter = ["Is there a toll?", "Since when?"]')
+    folder = write_suite(tmp_path / "suite", cases)
+    record = records(folder, {f"Since when? {ASKED}": [stated(TOLL)]})["q1"]
+    assert (record.question, record.after) == (ASKED, ("Is there a toll?", "Since when?"))
+    assert record.asked == f"Since when? {ASKED}"
+    assert record.scores["accept"] == 1.0
 
 
 @pytest.mark.parametrize(

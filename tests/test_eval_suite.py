@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -8,7 +9,7 @@ from eval.evaluate import BUNDLED_SUITE, INJECTED_SUITE, check
 from eval.gold import Span, find_gold, locate, quotable
 from eval.loading import load_suite
 from eval.newsuite import start_suite
-from eval.suite import Nugget, UnsoundSuite
+from eval.suite import Kind, Nugget, UnsoundSuite
 from pipeline.errors import InputError, SuiteError, UsageError
 from pipeline.types import Article, ArticleInfo, Block, Filters, LeftOut
 from tests.eval_samples import CASES, TOLL, FakeSystem, write_suite
@@ -56,6 +57,8 @@ def test_digest_pins_articles_and_cases(tmp_path: Path) -> None:
         ('accept = ["41 crowns"]', "accept = []", "needs answer, accept and support; it has no accept"),
         ('any = ["Monday"]', 'any = ["Tuesday"]', "contains the nugget 'since Monday' in any of its forms"),
         ('any = ["denied"]', 'any = ["admitted"]', "the sentence of the fact 'denied' contains none of its forms"),
+        ('kind = "single"', 'kind = "followup"', "'q1': a follow-up needs `after`"),
+        ('kind = "single"', 'kind = "single"\nafter = [""]', "'q1': after 1 is empty"),
         ("wire.jsonl:2", "wire.jsonl:1", "there is no article 'wire.jsonl:1'"),
         ("wire.jsonl:2", "wire.jsonl:9", "there is no article 'wire.jsonl:9'"),
         ('"bridge.txt"', '"brigde.txt"', "there is no article 'brigde.txt'; did you mean 'bridge.txt'?"),
@@ -196,15 +199,17 @@ def test_a_new_suite_goes_over_nothing_and_needs_articles(tmp_path: Path) -> Non
 def test_the_bundled_suite_is_sound_and_as_large_as_promised() -> None:
     suite = check(BUNDLED_SUITE)
     unanswerable = [case for case in suite.cases if not case.answerable]
-    assert len(suite.cases) >= 80
-    assert len(unanswerable) >= 0.25 * len(suite.cases)
+    assert len(suite.cases) >= 210
+    assert len(unanswerable) >= 55
+    assert {case.kind for case in suite.cases} == set(get_args(Kind))
+    assert all(sum(case.kind == kind for case in suite.cases) >= 12 for kind in get_args(Kind))
     assert {case.unanswerable for case in unanswerable} == {
         "absent entity",
         "absent relation",
         "wrong period",
         "false premise",
     }
-    assert len(suite.topics) >= 8
+    assert len(suite.topics) >= 19
 
 
 def test_the_injected_suite_is_sound() -> None:
