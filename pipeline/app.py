@@ -11,7 +11,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from datetime import date
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -32,6 +33,7 @@ from pipeline.types import (
     IngestReport,
     Passage,
     Question,
+    Sentence,
 )
 
 if TYPE_CHECKING:
@@ -141,7 +143,8 @@ class Newsdesk:
         """
         from pipeline.answering import answer_chain
 
-        return answer_chain(self.retrieve, *self._writing("answer", on_draft)).invoke(_asked(question))
+        write, checker = self._writing("answer", question.filters, on_draft)
+        return answer_chain(self.retrieve, write, checker).invoke(_asked(question))
 
     def preview(self, question: Question) -> Preview:
         """What `ask` would send to the model; nothing is sent."""
@@ -172,30 +175,37 @@ class Newsdesk:
         if not question.text and not filters:
             raise UsageError("There is nothing to brief on", "Name a topic, or give --since 7d or --articles ID")
         plan = replace(plan, title=plan.title or question.text or _everything_in(filters))
-        write, checker = self._writing("brief", words=plan.words)
-        return briefing_chain(search, write, checker, plan, background).invoke(question)
+        write, checker = self._writing("brief", filters, words=plan.words)
+        briefing = briefing_chain(search, write, checker, plan, background).invoke(question)
+        sections = tuple(
+            replace(section, statements=tuple(map(checker.attribute, section.statements)))
+            for section in briefing.sections
+        )
+        return replace(briefing, sections=sections)
 
     @property
     def _extractive(self) -> bool:
         return self._given_model is None and self.settings.model == EXTRACTIVE
 
     def _writing(
-        self, job: Job, on_draft: OnDraft | None = None, words: int = STANDARD_PLAN.words
+        self, job: Job, filters: Filters, on_draft: OnDraft | None = None, words: int = STANDARD_PLAN.words
     ) -> tuple[Writer, Checker]:
         """What writes the drafts of a job, and what is done with them."""
         from langchain_core.runnables import RunnableLambda
 
+        from pipeline.attribution import attributed
         from pipeline.checking import Checker
         from pipeline.extractive import extractive_writer
         from pipeline.summarising import briefing_writer
 
         extractive = extractive_writer(self._embeddings) if job == "answer" else briefing_writer(words)
+        attribute = partial(attributed, sentences_of=lru_cache(partial(self._sentences_of, as_of=filters.as_of)))
         if self._extractive:
-            return extractive, Checker(EXTRACTIVE, self.settings.grounding)
+            return extractive, Checker(EXTRACTIVE, self.settings.grounding, attribute=attribute)
         writer = self._model_writer(job, on_draft)
         # A model that cannot be used is reported before anything else is done.
         _ = self._chat_model
-        checker = Checker(self.model, self.settings.grounding, writer.revise, extractive)
+        checker = Checker(self.model, self.settings.grounding, writer.revise, extractive, attribute)
         return RunnableLambda(writer.write, name="model writer"), checker
 
     def _model_writer(self, job: Job, on_draft: OnDraft | None = None) -> ModelWriter:
@@ -247,6 +257,13 @@ class Newsdesk:
             "output_tokens": settings.output_tokens,
         }
         return ReplyCache(folder, request)
+
+    def _sentences_of(self, article_id: str, *, as_of: date | None) -> tuple[Sentence, ...]:
+        filters = Filters(as_of=as_of, articles=(article_id,))
+        ids = self.library.resolve(filters)
+        found = self.library.passages([int(one) for one in ids], filters) if ids is not None else ()
+        sentences = {sentence.start: sentence for passage, _ in found for sentence in passage.sentences}
+        return tuple(sentences[start] for start in sorted(sentences))
 
     def _cut(self, article: Article) -> tuple[Passage, ...]:
         from pipeline.chunking import chunk

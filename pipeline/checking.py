@@ -27,6 +27,9 @@ from pipeline.writing import NOTHING_FOUND, NOTHING_STANDS, Drafted, Reply, Task
 Revise: TypeAlias = Callable[[Task, Reply, str, float], Reply]
 """A task, the reply to it, the findings against that, and the seconds spent so far → a revised reply, or ModelError."""
 
+Attribute: TypeAlias = Callable[[Statement], Statement]
+"""A grounded statement → the same with who says each of its citations, and what that finds against it."""
+
 FLAG, DROP, REPAIR = "flag", "drop", "repair"
 _SHOWN_CHARACTERS = 200
 
@@ -55,13 +58,15 @@ class Checked:
 class Checker:
     """What is done with drafts, by `policy`; `model` names the writer.
 
-    `revise` asks that writer again (None: it cannot be asked), `fallback` writes in its place (None: nobody does).
+    `revise` asks that writer again (None: it cannot be asked), `fallback` writes in its place (None: nobody does),
+    `attribute` tells who says what a statement cites.
     """
 
     model: str
     policy: str = REPAIR
     revise: Revise | None = None
     fallback: Writer | None = None
+    attribute: Attribute = lambda statement: statement
 
     def write_or_fall_back(self, write: Writer) -> Writer:
         """The writer, with the fallback in its place when it gives no usable reply."""
@@ -81,7 +86,7 @@ class Checker:
 
     def check(self, drafted: Drafted) -> Checked:
         """The draft resolved to statements; refused when it refuses, or when none of its statements stands."""
-        held = _hold(drafted.reply, drafted.read)
+        held = self._hold(drafted.reply, drafted.read)
         if self.policy == FLAG:
             return self._settled(drafted, held)
         if self.policy == REPAIR and held.failing and not drafted.reply.writer and self.revise:
@@ -90,12 +95,19 @@ class Checker:
             drafted = replace(drafted, repair_seconds=time.perf_counter() - started)
         if not held.stands and self.fallback and not drafted.reply.writer:
             reply = self._stand_in(drafted.task, "The evidence bears none of its draft out.").after(held.reply)
-            held = _hold(reply, drafted.evidence)
+            held = self._hold(reply, drafted.evidence)
         kept = tuple(
             replace(section, statements=tuple(each for each in section.statements if each.support != "unsupported"))
             for section in held.sections
         )
         return self._settled(drafted, replace(held, sections=kept), tuple(map(_left_out, held.failing)))
+
+    def _hold(self, reply: Reply, evidence: tuple[Evidence, ...]) -> _Held:
+        sections = tuple(
+            replace(section, statements=tuple(map(self.attribute, section.statements)))
+            for section in ground_draft(reply.text, evidence)
+        )
+        return _Held(reply, parse_draft(reply.text), sections)
 
     def _repaired(self, revise: Revise, drafted: Drafted, held: _Held) -> _Held:
         """What the model makes of its findings, if more of that stands than of its first draft."""
@@ -105,7 +117,7 @@ class Checker:
         except ModelError as error:
             _log.debug("repair: failed: %s", error)
             return replace(held, reply=replace(held.reply, notes=(*held.reply.notes, f"The repair failed: {error}")))
-        again = _hold(revised.after(held.reply), drafted.read)
+        again = self._hold(revised.after(held.reply), drafted.read)
         better = again.standing >= held.standing
         _log.debug("repair: %d unsupported before, %d after", len(held.failing), len(again.failing))
         return again if better else replace(held, reply=replace(held.reply.after(revised), text=held.reply.text))
@@ -166,10 +178,6 @@ class _Held:
     def stands(self) -> bool:
         """Whether there is something to show: statements that are borne out, or a refusal."""
         return self.draft.no_answer is not None or self.standing > 0
-
-
-def _hold(reply: Reply, evidence: tuple[Evidence, ...]) -> _Held:
-    return _Held(reply, parse_draft(reply.text), ground_draft(reply.text, evidence))
 
 
 def _findings(held: _Held) -> str:

@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 
 from pipeline.rendering.markdown import answer_markdown, briefing_markdown
 from pipeline.rendering.safe import link
-from pipeline.types import Answer, ArticleInfo, Briefing, Section
+from pipeline.types import Answer, ArticleInfo, Attribution, Briefing, Section
 from tests import samples
 
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -28,7 +28,9 @@ def hostile_answer(text: str) -> tuple[Answer, Briefing]:
     """An answer and a briefing in which every string is this one."""
     article = samples.make_article(ArticleInfo(text, text, text, text, text, (text,)), text, [("paragraph", text)])
     statements = (
-        samples.statement(text, samples.cite(article, text)),
+        samples.statement(
+            text, replace(samples.cite(article, text), attribution=Attribution((text, text), text, "denies"))
+        ),
         samples.statement(text, support="unsupported", findings=(text, text)),
     )
     answer = replace(samples.ANSWER, question=text, model=text, statements=statements, gaps=(text,))

@@ -12,7 +12,7 @@ from pipeline.rendering.footnotes import day, flags, footnotes, iso_day, support
 from pipeline.rendering.listings import article_terminal, articles_terminal, ingest_terminal, status_terminal
 from pipeline.rendering.safe import one_line
 from pipeline.rendering.terminal import answer_terminal, briefing_terminal, search_terminal, terminal_console
-from pipeline.types import ArticleInfo, IngestReport, Rejection, Section
+from pipeline.types import ArticleInfo, Attribution, IngestReport, Rejection, Section
 from tests import samples
 
 EVERYTHING = {
@@ -143,7 +143,8 @@ def test_status_names_parts_and_notices() -> None:
 def test_hostile_text_reaches_no_terminal(text: str) -> None:
     info = ArticleInfo(text, text, text, text, text, (text,), "en")
     article = samples.make_article(info, text, [("paragraph", text or "x"), ("promotion", text)])
-    statement = samples.statement(text, samples.cite(article, text), support="weak", findings=(text,))
+    cited = replace(samples.cite(article, text), attribution=Attribution((text, text), text, "denies"))
+    statement = samples.statement(text, cited, support="weak", findings=(text,))
     answer = replace(samples.ANSWER, question=text, model=text, statements=(statement,), gaps=(text,))
     briefing = replace(samples.BRIEFING, topic=text, sections=(Section(text, (statement,)),), gaps=(text,))
     report = IngestReport(duplicates=((text, text),), rejected=(Rejection(text, text),))
@@ -199,3 +200,11 @@ def test_flags_are_letters_and_go_on_after_z() -> None:
 def test_support_share_counts_supported_only() -> None:
     assert support_share(samples.ANSWER.statements) == "5 of 7 statements supported"
     assert support_share([]) == ""
+
+
+def test_who_says_a_quote_stands_under_it() -> None:
+    (statement,) = samples.PARTIAL.statements
+    (cited,) = statement.citations
+    said = Attribution(("Ida Korr, harbour master", "Radio Pell\x1b[31m"), "denied", "denies")
+    answer = replace(samples.PARTIAL, statements=(replace(statement, citations=(replace(cited, attribution=said),)),))
+    assert "      denied by Ida Korr, harbour master → Radio Pell[31m" in shown(answer_terminal(answer)).splitlines()

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from pipeline.rendering.safe import one_line
-from pipeline.types import ArticleInfo, Citation, Section, Statement, Usage
+from pipeline.types import ArticleInfo, Attribution, Citation, Section, Stance, Statement, Usage
 
 Place: TypeAlias = tuple[str, int, int]
 """Where a citation points: article id, start, end. Two citations of one place share a footnote."""
@@ -16,6 +16,13 @@ Place: TypeAlias = tuple[str, int, int]
 QUOTE_LENGTH = 240
 """Characters of a quote that a list of sources shows: three lines at 80 columns, over the length of most sentences."""
 
+_DONE_BY: dict[Stance, str] = {
+    "says": "said by",
+    "claims": "claimed by",
+    "alleges": "alleged by",
+    "denies": "denied by",
+    "confirms": "confirmed by",
+}
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -111,6 +118,16 @@ def title_of(article: ArticleInfo) -> str:
 def where(article: ArticleInfo) -> str:
     """ "Merrow Gazette · 12 March 2026 · 9c1e04b7d2a8": source, day and article id, what is known of them."""
     return " · ".join(filter(None, (one_line(article.source), day(article.published), one_line(article.id))))
+
+
+def said_by(attribution: Attribution | None) -> str:
+    """ "denied by Ilse Varnak → Kordpress": who says a quote, from the first speaker to the last who passed it on.
+
+    Empty for the article's own voice.
+    """
+    if attribution is None or not attribution.chain:
+        return ""
+    return f"{_DONE_BY[attribution.stance]} {' → '.join(map(one_line, attribution.chain))}"
 
 
 def counted(number: int, noun: str) -> str:

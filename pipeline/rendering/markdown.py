@@ -13,6 +13,7 @@ from pipeline.rendering.footnotes import (
     day,
     flows,
     footnotes,
+    said_by,
     support_share,
     title_of,
     why_flagged,
@@ -82,11 +83,13 @@ def _gaps(gaps: Sequence[str]) -> list[str]:
 
 
 def _definition(number: int, citation: Citation) -> str:
-    """A footnote: quote, title (a link if its address may be one), source, day, article id.
+    """A footnote: quote, who says it, title (a link if its address may be one), source, day, article id.
 
     The words after the quote keep a reader without footnotes from taking the line for a link definition.
     """
-    return f"[^{number}]: “{markdown_text(citation.quote)}” {_about(citation.article)}."
+    by = said_by(citation.attribution)
+    who = f"({markdown_text(by)}) " if by else ""
+    return f"[^{number}]: “{markdown_text(citation.quote)}” {who}{_about(citation.article)}."
 
 
 def _about(article: ArticleInfo) -> str:

@@ -18,6 +18,7 @@ from pipeline.rendering.footnotes import (
     flags,
     flows,
     footnotes,
+    said_by,
     support_share,
     title_of,
     trimmed,
@@ -30,7 +31,7 @@ from pipeline.rendering.safe import one_line, terminal_text
 if TYPE_CHECKING:
     from rich.console import ConsoleOptions, RenderableType, RenderResult
 
-    from pipeline.types import Answer, ArticleInfo, Briefing, Evidence, Statement, Support
+    from pipeline.types import Answer, ArticleInfo, Briefing, Citation, Evidence, Statement, Support
 
 MEASURE = 88
 """The longest line of prose, in cells: lines over 90 characters are hard to read (Bringhurst, 2.1.2: 45 to 75)."""
@@ -181,17 +182,17 @@ def _gaps(gaps: Iterable[str], title: str) -> list[RenderableType]:
 
 def _sources(notes: Footnotes) -> list[RenderableType]:
     """Each cited article once, in the order of its first citation, with the numbered quotes from it."""
-    quotes: dict[ArticleInfo, list[tuple[int, str]]] = {}
+    quotes: dict[ArticleInfo, list[tuple[int, Citation]]] = {}
     for number, citation in enumerate(notes.citations, start=1):
-        quotes.setdefault(citation.article, []).append((number, citation.quote))
+        quotes.setdefault(citation.article, []).append((number, citation))
     indent = len(f"  [{len(notes.citations)}] ")
     parts: list[RenderableType] = [Text(), _headline("Sources")]
     for article, numbered in quotes.items():
         parts += [prose(terminal_text(title_of(article))), prose(terminal_text(where(article), "dim"))]
-        parts += [
-            Hanging(Text(f"  [{number}]", "cyan"), terminal_text(f"“{trimmed(quote)}”"), indent)
-            for number, quote in numbered
-        ]
+        for number, citation in numbered:
+            parts.append(Hanging(Text(f"  [{number}]", "cyan"), terminal_text(f"“{trimmed(citation.quote)}”"), indent))
+            if by := said_by(citation.attribution):
+                parts.append(Hanging(Text(), terminal_text(by, "dim"), indent))
         parts.append(Text())
     return parts[:-1] if quotes else []
 
