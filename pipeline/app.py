@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pipeline.embedding import STATIC, load_embeddings
-from pipeline.errors import NotALibrary, UsageError
+from pipeline.errors import EmbeddingChanged, NotALibrary, UsageError
 from pipeline.library import Library, open_library
 from pipeline.retrieval import RetrievalPolicy, retrieve
 from pipeline.settings import EXTRACTIVE, Settings
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
     from pipeline.checking import Checker
-    from pipeline.embedding import Embeddings
+    from pipeline.embedding import EmbeddingModel, Spent
     from pipeline.ingesting import Progress
     from pipeline.model_writer import ModelWriter
     from pipeline.models.cache import ReplyCache
@@ -79,23 +79,39 @@ def open_newsdesk(settings: Settings, *, create: bool = False, chat_model: BaseC
 
     `chat_model` writes in place of the model that the settings name. Raises what `open_library` and the models raise.
     """
-    model = load_embeddings(settings.embedding, settings.model_deadline) if settings.embedding else None
     try:
-        library = open_library(settings.library, embedding=model.name if model else None)
-        model = model or load_embeddings(library.embedding, settings.model_deadline)
+        library, model = _opened(settings)
     except NotALibrary:
         if not create:
             raise
-        model = model or load_embeddings(STATIC)
-        library = open_library(settings.library, create=True, embedding=model.name, dimension=model.dimension)
+        model = load_embeddings(settings.embedding or STATIC, settings.model_deadline)
+        library = open_library(
+            settings.library,
+            create=True,
+            embedding=model.name,
+            dimension=model.dimension,
+            fingerprint=model.fingerprint,
+        )
     return Newsdesk(settings, library, model, chat_model)
+
+
+def _opened(settings: Settings) -> tuple[Library, EmbeddingModel]:
+    """The library that the settings name, and the model of its vectors; LibraryError if the settings name another."""
+    library = open_library(settings.library)
+    try:
+        model = load_embeddings(settings.embedding or library.embedding, settings.model_deadline)
+        library.check_embedding(model.name, None, model.fingerprint)
+    except BaseException:
+        library.close()
+        raise
+    return library, model
 
 
 class Newsdesk:
     """An open newsdesk: `open_newsdesk` makes one."""
 
     def __init__(
-        self, settings: Settings, library: Library, embeddings: Embeddings, chat_model: BaseChatModel | None
+        self, settings: Settings, library: Library, embeddings: EmbeddingModel, chat_model: BaseChatModel | None
     ) -> None:
         self.settings = settings
         self.library = library
@@ -134,7 +150,7 @@ class Newsdesk:
         """The best passages for a question, numbered; at most `limit`, by default as many as an answer is given."""
         policy = RetrievalPolicy(passages=limit or self.settings.evidence_passages)
         question = _asked(replace(question, filters=self.library.named(question.filters)))
-        return retrieve(self.library, self._embeddings, question, policy)
+        return self._searched(lambda: retrieve(self.library, self._embeddings, question, policy))
 
     def ask(self, question: Question, on_draft: OnDraft | None = None) -> Answer:
         """Answer a question from the library, every statement cited, or refuse and say what is missing.
@@ -169,7 +185,10 @@ class Newsdesk:
         from pipeline.summarising import background
 
         policy = RetrievalPolicy(passages=self.settings.briefing_passages, an_article=BRIEFING_AN_ARTICLE)
-        search = partial(gather, self.library, self._embeddings, policy=policy)
+
+        def search(question: Question) -> tuple[Evidence, ...]:
+            return self._searched(lambda: gather(self.library, self._embeddings, question, policy))
+
         filters = self.library.named(filters)
         question = Question(topic.strip(), filters)
         if not question.text and not filters:
@@ -182,6 +201,20 @@ class Newsdesk:
             for section in briefing.sections
         )
         return replace(briefing, sections=sections)
+
+    @property
+    def embedding_spent(self) -> Spent:
+        """What the embedding model has been sent so far, and what that costs."""
+        return self._embeddings.spent
+
+    def _searched(self, search: Callable[[], tuple[Evidence, ...]]) -> tuple[Evidence, ...]:
+        """What a search finds; again with the new embedding, when another process has changed it since opening."""
+        try:
+            return search()
+        except EmbeddingChanged:
+            self.library.close()
+            self.library, self._embeddings = _opened(self.settings)
+            return search()
 
     @property
     def _extractive(self) -> bool:

@@ -5,7 +5,8 @@
     ├── InputError          an input cannot be taken in (exit 2)
     ├── LibraryError        the library cannot do what was asked (exit 1)
     │   ├── NotALibrary     the folder is something else, or nothing (exit 2)
-    │   └── LibraryBusy     another process holds the writer's place
+    │   ├── LibraryBusy     another process holds the writer's place
+    │   └── EmbeddingChanged    another process has changed the library's embedding since it was opened
     ├── ModelError          the language model gave no usable reply (exit 1)
     │   └── MissingKey      no API key was given (exit 2)
     └── SuiteError          an evaluation suite, run or cassette is not sound (exit 2)
@@ -55,6 +56,10 @@ class NotALibrary(LibraryError):
 
 class LibraryBusy(LibraryError):
     """Another process is writing to the library."""
+
+
+class EmbeddingChanged(LibraryError):
+    """The library has vectors of another model than when it was opened: open it again."""
 
 
 class ModelError(NewsdeskError):

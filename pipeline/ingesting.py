@@ -7,17 +7,20 @@ what is there already is recognised before any work is done on it.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pipeline.cleaning import clean
 from pipeline.errors import InputError
-from pipeline.types import Article, IngestReport, Passage, RawArticle, Rejection
+from pipeline.types import Article, ArticleInfo, IngestReport, Passage, RawArticle, Rejection
 
 if TYPE_CHECKING:
-    from pipeline.embedding import Embeddings
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from pipeline.embedding import EmbeddingModel, Embeddings
     from pipeline.library import Library, Outcome, Submission
 
 # Articles embedded and committed together: enough to fill the embedding model's batches, few enough to lose little.
@@ -132,7 +135,7 @@ def _store(
             tally.count(outcome, article, existing)
         else:
             fresh.append((article, cut(article)))
-    vectors = embed(embeddings, [context_text(article, passage) for article, cuts in fresh for passage in cuts])
+    vectors = embed(embeddings, [context_text(article.info, passage) for article, cuts in fresh for passage in cuts])
     ends = list(accumulate(len(cuts) for _, cuts in fresh))
     submissions: list[Submission] = [
         (article, cuts, vectors[end - len(cuts) : end]) for (article, cuts), end in zip(fresh, ends, strict=True)
@@ -157,6 +160,16 @@ def _outcomes(submissions: list[Submission], library: Library, tally: _Tally) ->
     return outcomes
 
 
-def context_text(article: Article, passage: Passage) -> str:
+def reembed(library: Library, model: EmbeddingModel, on_progress: Callable[[int, int], None]) -> None:
+    """Make all vectors of the library anew with another model; see `Library.reembed`."""
+    from pipeline.embedding import embed
+
+    def vectors(found: Sequence[tuple[Passage, ArticleInfo]]) -> NDArray[np.float32]:
+        return embed(model, [context_text(article, passage) for passage, article in found])
+
+    library.reembed(model.name, model.dimension, model.fingerprint, vectors, on_progress)
+
+
+def context_text(article: ArticleInfo, passage: Passage) -> str:
     """What is embedded for a passage: title and sub-headline go before it, so that it keeps its context."""
-    return "\n".join(part for part in (article.info.title, passage.heading, passage.text) if part)
+    return "\n".join(part for part in (article.title, passage.heading, passage.text) if part)

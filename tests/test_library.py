@@ -434,8 +434,10 @@ def test_what_is_no_library_is_refused_and_left_alone(tmp_path: Path, case: Open
 
 
 def test_another_embedding_is_refused_by_name(tmp_path: Path, library: Library) -> None:
-    with pytest.raises(LibraryError, match=r"'fake' of 8 dimensions, not 'other' of 4.*--embedding fake"):
+    with pytest.raises(LibraryError, match=r"made by 'fake' \(8 dimensions\), not by 'other'.*--embedding fake, or"):
         open_library(tmp_path / "library", embedding="other", dimension=4)
+    with pytest.raises(LibraryError, match="another model of that name"):
+        open_library(tmp_path / "library", embedding="fake", dimension=4)
     with pytest.raises(LibraryError, match="--embedding fake"):
         library.search_vectors(np.ones(4, np.float32), 5)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +19,8 @@ from pipeline.types import Filters
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from pipeline.embedding import Spent
 
 REFUSED = 3
 
@@ -199,6 +201,28 @@ def print_error(text: str) -> None:
     from pipeline.rendering.safe import one_line
 
     typer.echo(one_line(text), err=True)
+
+
+def spent_on_embedding(spent: Spent) -> None:
+    """Tell what a model behind a server was sent, and what it costs."""
+    if spent.requests:
+        cost = "" if spent.cost is None else f", ${spent.cost:.4f} at the prices of {spent.listed}"
+        remark(f"Embedded {spent.tokens:,} tokens in {spent.requests:,} requests{cost}")
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A line on stderr that shows how far work on so many passages is and the time left, when somebody is watching."""
+    if not on_terminal():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def result_on_terminal() -> bool:

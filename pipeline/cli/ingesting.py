@@ -17,6 +17,7 @@ from pipeline.cli.console import (
     settings_from,
     show,
     show_json,
+    spent_on_embedding,
 )
 from pipeline.errors import InputError
 
@@ -47,6 +48,7 @@ def ingest(
     with open_newsdesk(settings, create=True) as desk, _progress() as on_progress:
         report = desk.ingest(paths, keep_all=keep_all, on_progress=on_progress)
         notices(desk.library.notices)
+    spent_on_embedding(desk.embedding_spent)
     if format is ListFormat.JSON:
         from pipeline.rendering.jsonform import ingest_json
 

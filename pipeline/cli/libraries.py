@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,14 +20,18 @@ from pipeline.cli.console import (
     StoryOption,
     UntilOption,
     complain,
+    counting,
     filters_from,
     notices,
-    on_terminal,
     remark,
     settings_from,
     show,
     show_json,
+    spent_on_embedding,
 )
+
+if TYPE_CHECKING:
+    from pipeline.library import Library
 
 articles = typer.Typer(
     help="List, show and remove the articles of the library.", no_args_is_help=True, rich_markup_mode=None
@@ -159,15 +163,40 @@ def check(library: LibraryOption = None) -> None:
     remark("Everything holds")
 
 
-def reindex(library: LibraryOption = None) -> None:
-    """Build both indexes again from the catalogue.
+def reindex(
+    library: LibraryOption = None,
+    embedding: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Have another model make the vectors: static, openai:NAME, onnx:FOLDER.  [default: the library's]",
+        ),
+    ] = None,
+) -> None:
+    """Build both indexes again from the catalogue, or make all vectors anew with another model.
 
-    Example: newsdesk reindex
+    Searches go on all the while. What is interrupted goes on where it was when it is run again.
+
+    Example: newsdesk reindex --embedding onnx:models/all-MiniLM-L6-v2
     """
     from pipeline.library import open_library
 
-    with open_library(settings_from(library=library).library) as opened:
-        if on_terminal():
-            remark(f"Building the indexes of {opened.status().passages:,} passages again")
-        opened.rebuild()
+    settings = settings_from(library=library)
+    with open_library(settings.library) as opened:
+        if embedding is not None:
+            _reembed(opened, embedding, settings.model_deadline)
+            return
+        with counting("indexing") as on_progress:
+            opened.rebuild(on_progress)
     remark("Both indexes are built again")
+
+
+def _reembed(library: Library, embedding: str, deadline: float) -> None:
+    from pipeline.embedding import load_embeddings
+    from pipeline.ingesting import reembed
+
+    model = load_embeddings(embedding, deadline)
+    with counting("embedding") as on_progress:
+        reembed(library, model, on_progress)
+    spent_on_embedding(model.spent)
+    remark(f"The vectors of {library.status().passages:,} passages are now those of {model.name}")

@@ -34,10 +34,10 @@ def catalogue_problems(database: Database) -> Iterator[str]:
         yield f"Article {article_id!r} has no live version"
     for (version_id,) in database.rows("SELECT id FROM version ORDER BY id"):
         yield from _version_problems(database, version_id)
-    vectors = "SELECT p.id FROM passage p LEFT JOIN vector x ON x.passage_id = p.id"
+    vectors = f"SELECT p.id FROM passage p LEFT JOIN {database.serving.table} x ON x.passage_id = p.id"
     wrong = f"{vectors} WHERE x.value IS NULL OR length(x.value) <> ?"
-    for (passage_id,) in database.rows(wrong, 4 * database.dimension):
-        yield f"Passage {passage_id} has no vector of {database.dimension} numbers"
+    for (passage_id,) in database.rows(wrong, 4 * database.serving.dimension):
+        yield f"Passage {passage_id} has no vector of {database.serving.dimension} numbers"
 
 
 def projection_problems(feed: Feed, indexes: Indexes) -> Iterator[str]:
@@ -81,8 +81,8 @@ def holdings(folder: Path, database: Database, notices: tuple[str, ...]) -> Libr
         sources=sources,
         first_published=first,
         last_published=last,
-        embedding=database.embedding,
-        dimension=database.dimension,
+        embedding=database.serving.name,
+        dimension=database.serving.dimension,
         notices=notices,
     )
 

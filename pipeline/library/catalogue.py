@@ -26,7 +26,15 @@ class Catalogue:
 
     def passages(self, ids: Sequence[int], filters: Filters) -> tuple[tuple[Passage, ArticleInfo], ...]:
         """These passages in the order asked; what was removed, or is not live (then, with `as_of`), is left out."""
-        where, values = condition(Filters(as_of=filters.as_of))
+        return self._passages(ids, *condition(Filters(as_of=filters.as_of)))
+
+    def stored_passages(self, ids: Sequence[int]) -> tuple[tuple[Passage, ArticleInfo], ...]:
+        """These passages in the order asked, retired ones too."""
+        return self._passages(ids, "TRUE", [])
+
+    def _passages(
+        self, ids: Sequence[int], where: str, values: list[object]
+    ) -> tuple[tuple[Passage, ArticleInfo], ...]:
         found = self._database.rows(
             f"""SELECT p.id, p.ordinal, p.tokens, p.heading, p.sentences, v.id, {records.INFO_COLUMNS}
                 FROM passage p JOIN version v ON v.id = p.version_id

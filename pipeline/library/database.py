@@ -9,12 +9,29 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import LibraryError
+from pipeline.errors import EmbeddingChanged, LibraryError
 from pipeline.library.schema import open_catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """What made the vectors of one table: the model's name, how many numbers they have, and what tells it from others
+    of its name; see `pipeline.embedding`."""
+
+    id: int
+    name: str
+    dimension: int
+    fingerprint: str
+
+    @property
+    def table(self) -> str:
+        """The table of its vectors."""
+        return f"vector_{self.id}"
 
 
 class Database:
@@ -29,17 +46,28 @@ class Database:
         self._connection.close()
 
     @cached_property
-    def settings(self) -> dict[str, str]:
-        """What the library was made with: `id`, `embedding`, `dimension`."""
-        return dict(self.rows("SELECT name, value FROM setting"))
+    def id(self) -> str:
+        """What tells this library from all others."""
+        return str(self.rows("SELECT value FROM setting WHERE name = 'id'")[0][0])
 
-    @property
-    def embedding(self) -> str:
-        return self.settings["embedding"]
+    @cached_property
+    def serving(self) -> Embedding:
+        """The embedding whose vectors serve, as of opening."""
+        return Embedding(
+            *self.rows("SELECT id, name, dimension, fingerprint FROM embedding WHERE id = ?", self._now())[0]
+        )
 
-    @property
-    def dimension(self) -> int:
-        return int(self.settings["dimension"])
+    def check_serving(self) -> None:
+        """Raise EmbeddingChanged when another process has put another embedding in place since this was opened."""
+        if self._now() != self.serving.id:
+            raise EmbeddingChanged(
+                f"The vectors of {str(self._path.parent)!r} were made anew by another model while it was open",
+                "Run the same command again",
+            )
+
+    def reload(self) -> None:
+        """Go on with the embedding that serves now."""
+        self.__dict__.pop("serving", None)
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """All rows of a query."""
@@ -69,10 +97,24 @@ class Database:
                 raise
 
     @contextmanager
+    def unwiped(self) -> Iterator[None]:
+        """What is deleted in the block is not overwritten: many times as fast, and for what is no secret."""
+        self.rows("PRAGMA secure_delete = OFF")
+        try:
+            yield
+        finally:
+            self.rows("PRAGMA secure_delete = ON")
+
+    def _now(self) -> int:
+        return int(self.rows("SELECT value FROM setting WHERE name = 'embedding'")[0][0])
+
+    @contextmanager
     def _errors(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as error:
+            if "no such table: vector_" in str(error):  # dropped since check_serving
+                self.check_serving()
             raise LibraryError(
                 f"The catalogue {str(self._path)!r} failed: {error}",
                 "Nothing unfinished was kept: see to the disk (space, permissions) and run the same command again, "

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.library import records
-from pipeline.library.database import Database
+from pipeline.library.database import Database, Embedding
 from pipeline.library.filtering import LIVE
 from pipeline.library.projection import BATCH, Entry
 
@@ -19,10 +19,22 @@ _LIVE_PASSAGES = f"version v JOIN passage p ON p.version_id = v.id WHERE {LIVE}"
 
 
 class Feed:
-    """The passages of an open catalogue. `head` counts every change of the live ones and never goes back."""
+    """The passages of an open catalogue, with the vectors that serve or those of a given `embedding`.
 
-    def __init__(self, database: Database) -> None:
+    `head` counts every change of the live passages and never goes back.
+    """
+
+    def __init__(self, database: Database, embedding: Embedding | None = None) -> None:
         self._database = database
+        self._given = embedding
+
+    @property
+    def embedding(self) -> Embedding:
+        return self._given or self._database.serving
+
+    def of(self, embedding: Embedding) -> Feed:
+        """The same passages with the vectors of another embedding."""
+        return Feed(self._database, embedding)
 
     def head(self) -> int:
         """The sequence of the last change ever written to the outbox."""
@@ -62,7 +74,9 @@ class Feed:
 
         found = self._database.rows(
             f"""SELECT p.id, v.title, p.heading, p.sentences, x.value, v.id
-                FROM passage p JOIN version v ON v.id = p.version_id JOIN vector x ON x.passage_id = p.id
+                FROM passage p
+                JOIN version v ON v.id = p.version_id
+                JOIN {self.embedding.table} x ON x.passage_id = p.id
                 WHERE p.id IN (SELECT value FROM json_each(?)) {"" if retired else f"AND {LIVE}"} ORDER BY p.id""",
             json.dumps(list(ids)),
         )
@@ -88,14 +102,15 @@ class Feed:
         """The ids and, row by row, the vectors of these passages that are stored, or of all live ones."""
         import numpy as np
 
+        table = self.embedding.table
         if ids is None:
-            query = f"SELECT x.passage_id, x.value FROM {_LIVE_PASSAGES}"
-            found = self._database.rows(query.replace(" WHERE", " JOIN vector x ON x.passage_id = p.id WHERE"))
+            live = f"SELECT p.id FROM {_LIVE_PASSAGES}"
+            found = self._database.rows(f"SELECT passage_id, value FROM {table} WHERE passage_id IN ({live})")
         else:
-            query = "SELECT passage_id, value FROM vector WHERE passage_id IN (SELECT value FROM json_each(?))"
+            query = f"SELECT passage_id, value FROM {table} WHERE passage_id IN (SELECT value FROM json_each(?))"
             found = self._database.rows(query, json.dumps([int(i) for i in ids]))
         matrix = np.frombuffer(b"".join(value for _, value in found), dtype="<f4")
-        return np.array([i for i, _ in found], dtype=np.int64), matrix.reshape(-1, self._database.dimension)
+        return np.array([i for i, _ in found], dtype=np.int64), matrix.reshape(-1, self.embedding.dimension)
 
 
 def version_texts(database: Database, versions: Iterable[int]) -> dict[int, str]:

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import LibraryBusy, LibraryError
+from pipeline.library.database import Database, Embedding
+from pipeline.library.embeddings import Reembedding
 from pipeline.library.feed import Feed
 from pipeline.library.locking import WriterLock, uninterrupted
-from pipeline.library.projection import Progress, Projection
+from pipeline.library.projection import Progress, Projection, State
 from pipeline.library.vectors import VECTORS_LAYOUT, VectorIndex
 from pipeline.library.words import WORDS_LAYOUT, WordIndex
 
@@ -28,12 +30,13 @@ class Indexes:
     `notices` are what was found broken since opening and what was done about it, one sentence each.
     """
 
-    def __init__(self, folder: Path, identity: str, feed: Feed, writing: WriterLock) -> None:
+    def __init__(self, folder: Path, database: Database, feed: Feed, writing: WriterLock) -> None:
         self._folder = folder
+        self._database = database
         self._feed = feed
         self._writing = writing
-        self.words = Projection(folder / "words", f"{WORDS_LAYOUT} {identity}", WordIndex)
-        self.vectors = Projection(folder / "vectors", f"{VECTORS_LAYOUT} {identity}", VectorIndex)
+        self.words = Projection(folder / "words", f"{WORDS_LAYOUT} {database.id}", WordIndex)
+        self.vectors = self._vectors_of(database.serving)
         self.searching = threading.RLock()
         self.notices: list[str] = []
 
@@ -77,6 +80,20 @@ class Indexes:
                 self._rebuild(projection, progress)
             self._prune()
 
+    def exchange(self, change: Reembedding) -> None:
+        """Let the new vectors of the catalogue serve, and an index of them that was built before."""
+        vectors = self._vectors_of(change.embedding)
+        state = self._build(vectors, self._feed.of(change.embedding), None)
+        with self.searching:
+            change.serve()
+            self.vectors.close()
+            self.vectors = vectors
+            vectors.serve(state)
+
+    def _vectors_of(self, embedding: Embedding) -> Projection[VectorIndex]:
+        layout = f"{VECTORS_LAYOUT} {self._database.id} {embedding.id} {embedding.dimension}"
+        return Projection(self._folder / "vectors", layout, VectorIndex)
+
     def _needs_work(self, projection: Projection[Any], head: int, live: int) -> bool:
         state = projection.state()
         return state is None or state.applied != head or projection.fault(head, live) is not None
@@ -112,11 +129,13 @@ class Indexes:
         self.notice(f"The {projection.name} index {fault}; it was built again from the catalogue")
 
     def _rebuild(self, projection: Projection[Any], progress: Progress | None) -> None:
-        head, live = self._feed.head(), self._feed.live_passages()
+        state = self._build(projection, self._feed, progress)
+        with self.searching:
+            projection.serve(state)
+
+    def _build(self, projection: Projection[Any], feed: Feed, progress: Progress | None) -> State:
         try:
-            state = projection.build(self._feed.all_entries(), head, live, progress)
-            with self.searching:
-                projection.serve(state)
+            return projection.build(feed.all_entries(), feed.head(), feed.live_passages(), progress)
         except LibraryError:
             raise
         except Exception as error:

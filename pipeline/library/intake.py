@@ -44,10 +44,11 @@ class Intake:
 
     def store(self, submissions: Sequence[Submission], seen: datetime) -> tuple[Outcome, ...]:
         """Store articles in one transaction, all or none. `seen` is when: the first moment of the new versions."""
+        serving = self._database.serving
         prepared = []
         for article, passages, vectors in submissions:
             records.check_passages(article, passages)
-            blobs = records.pack_vectors(vectors, len(passages), self._database.dimension, self._database.embedding)
+            blobs = records.pack_vectors(vectors, len(passages), serving.dimension, serving.name)
             prepared.append((article, passages, blobs, records.version_row(article), records.body_row(article)))
         outcomes: list[Outcome] = []
         with self._database.transaction():
@@ -97,7 +98,8 @@ class Intake:
         for passage, blob in zip(passages, blobs, strict=True):
             row = {"ordinal": passage.ordinal, "tokens": passage.tokens, "heading": passage.heading}
             row |= {"version_id": version_id, "sentences": records.pack_sentences(passage)}
-            self._database.insert("vector", {"passage_id": self._database.insert("passage", row), "value": blob})
+            passage_id = self._database.insert("passage", row)
+            self._database.insert(self._database.serving.table, {"passage_id": passage_id, "value": blob})
         self._announce("v.id = ?", version_id)
 
     def _announce(self, which: str, value: object) -> None:

@@ -12,7 +12,7 @@ trusted, searches go to the catalogue's own vectors or check every hit against i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,8 +20,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from pipeline.errors import LibraryError
 from pipeline.library.catalogue import Catalogue
 from pipeline.library.database import Database
+from pipeline.library.embeddings import Reembedding
 from pipeline.library.feed import Feed
 from pipeline.library.filtering import resolve
 from pipeline.library.indexes import Indexes
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 EVERYTHING = Filters()
+# Passages embedded anew and committed together: some seconds of a model's work at most are lost to a kill.
+REEMBEDDED = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,7 @@ class Library:
         self._intake = Intake(database)
         self._feed = Feed(database)
         self._lock = WriterLock(folder / "lock")
-        identity = f"{database.settings['id']} {database.embedding} {database.dimension}"
-        self._indexes = Indexes(folder, identity, self._feed, self._lock)
+        self._indexes = Indexes(folder, database, self._feed, self._lock)
         self._searcher = Searcher(database, self._feed, self._indexes)
         self._indexes.catch_up()
 
@@ -87,12 +90,26 @@ class Library:
     @property
     def embedding(self) -> str:
         """The model that made the library's vectors."""
-        return self._database.embedding
+        return self._database.serving.name
 
     @property
     def dimension(self) -> int:
         """How many numbers a vector has."""
-        return self._database.dimension
+        return self._database.serving.dimension
+
+    def check_embedding(self, name: str, dimension: int | None = None, fingerprint: str = "") -> None:
+        """Raise LibraryError unless this model made the library's vectors. What has no fingerprint goes by its name; a
+        model with the fingerprint of the library's is the same wherever it lies."""
+        theirs = self._database.serving
+        known = bool(fingerprint and theirs.fingerprint)
+        same = fingerprint == theirs.fingerprint if known else name == theirs.name
+        if not same or dimension not in (None, theirs.dimension):
+            which = "another model of that name" if name == theirs.name else repr(name)
+            raise LibraryError(
+                f"The vectors of the library {str(self._folder)!r} were made by {theirs.name!r} "
+                f"({theirs.dimension} dimensions), not by {which}",
+                f"Use --embedding {theirs.name}, or change the library with `newsdesk reindex --embedding {name}`",
+            )
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -106,6 +123,7 @@ class Library:
         """The writer's place: raises LibraryBusy when another has it. On leaving, both projections are brought up to
         date; after an error they are left for the next writer, and what was stored stays stored."""
         with self._lock.held():
+            self._database.check_serving()
             yield self
             self.sync()
 
@@ -147,6 +165,33 @@ class Library:
     def sync(self) -> None:
         """Bring both projections up to date with the catalogue."""
         self._indexes.sync()
+
+    def reembed(
+        self,
+        name: str,
+        dimension: int,
+        fingerprint: str,
+        embed: Callable[[Sequence[tuple[Passage, ArticleInfo]]], NDArray[np.float32]],
+        progress: Progress | None = None,
+    ) -> None:
+        """Put another model's vectors in the place of those that serve, which serve until all the new ones are there.
+
+        `embed` gives one vector a passage. What was done before an interruption is not done again. Searches of other
+        processes go on all the while; afterwards they raise EmbeddingChanged, because they embed questions with the old
+        model. Raises LibraryBusy when another process is writing.
+        """
+        with self._lock.held():
+            self._database.check_serving()
+            change = Reembedding(self._database, name, dimension, fingerprint)
+            done, total = change.count()
+            while ids := change.missing(REEMBEDDED):
+                found = self._catalogue.stored_passages(ids)
+                change.put([passage.id for passage, _ in found], embed(found))
+                done += len(ids)
+                if progress is not None:
+                    progress(done, total)
+            self._indexes.exchange(change)
+            change.finish()
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Make both projections anew from the catalogue; until each is done, the old one serves."""

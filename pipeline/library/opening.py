@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from pipeline.errors import LibraryError, NotALibrary, UsageError
+from pipeline.errors import NotALibrary, UsageError
 from pipeline.library.database import Database
 from pipeline.library.library import Library
 from pipeline.library.locking import WriterLock
@@ -19,13 +19,18 @@ _MAKE_ONE = "Make one with `newsdesk ingest PATH…`, or choose another --librar
 
 
 def open_library(
-    location: str | Path, *, create: bool = False, embedding: str | None = None, dimension: int | None = None
+    location: str | Path,
+    *,
+    create: bool = False,
+    embedding: str | None = None,
+    dimension: int | None = None,
+    fingerprint: str = "",
 ) -> Library:
     """Open the library in the folder `location`; with `create`, make it if there is none (a missing or empty folder).
 
-    `embedding` and `dimension` name the model whose vectors go in and are compared; None takes what the library has,
-    for work that embeds nothing. Raises NotALibrary for a folder that is something else, LibraryError for another
-    embedding than the library's, UsageError for an address.
+    `embedding`, `dimension` and `fingerprint` are of the model whose vectors go in and are compared; None takes what
+    the library has, for work that embeds nothing. Raises NotALibrary for a folder that is something else, LibraryError
+    for another embedding than the library's, UsageError for an address.
     """
     if "://" in str(location):
         raise UsageError(
@@ -39,11 +44,13 @@ def open_library(
             raise ValueError("a new library wants an embedding and its dimension")
         folder.mkdir(parents=True, exist_ok=True)
         with WriterLock(folder / "lock").held():
-            create_catalogue(folder / _CATALOGUE, embedding=embedding, dimension=dimension)
+            create_catalogue(folder / _CATALOGUE, embedding=embedding, dimension=dimension, fingerprint=fingerprint)
     database = Database(folder / _CATALOGUE)
     try:
-        _compare_embedding(folder, database, embedding, dimension)
-        return Library(folder, database)
+        library = Library(folder, database)
+        if embedding is not None:
+            library.check_embedding(embedding, dimension, fingerprint)
+        return library
     except BaseException:
         database.close()
         raise
@@ -75,13 +82,3 @@ def _is_blank(catalogue: Path) -> bool:
             return bool(tables == 0)
     except sqlite3.Error:
         return False
-
-
-def _compare_embedding(folder: Path, database: Database, embedding: str | None, dimension: int | None) -> None:
-    theirs, ours = (database.embedding, database.dimension), (embedding, dimension)
-    if any(our not in (None, their) for our, their in zip(ours, theirs, strict=True)):
-        raise LibraryError(
-            f"The library {str(folder)!r} was made with the embedding {theirs[0]!r} of {theirs[1]} dimensions, "
-            f"not {embedding!r} of {dimension}",
-            f"Use --embedding {theirs[0]}",
-        )

@@ -1,8 +1,9 @@
 """The tables of a library's catalogue, and how its SQLite file is made and opened.
 
-    setting                    what the library was made with: id, embedding, dimension
+    setting                    the library's id, and which embedding serves
+    embedding                  the models that made vectors: one, or two while one takes the other's place
     article ─< version ── body       an article, what was published under it over time, and the text of each version
-                  └─< passage ── vector    the passages of a version and their float32 vectors
+                  └─< passage ── vector_N  the passages of a version and their float32 vectors by embedding N
                   └─< facet              its source, authors, language and section, folded for comparison: for filters
     outbox                     passages that came or went, in order: what the projections have yet to take over
 
@@ -19,7 +20,7 @@ from pathlib import Path
 from pipeline.errors import NotALibrary
 
 APPLICATION_ID = 0x4E444C42  # "NDLB": marks the SQLite file as a newsdesk library, for `file` and for us
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _TABLES = """
 CREATE TABLE setting (
@@ -87,9 +88,11 @@ CREATE TABLE passage (
     UNIQUE (version_id, ordinal)
 );
 
-CREATE TABLE vector (
-    passage_id INTEGER PRIMARY KEY REFERENCES passage (id) ON DELETE CASCADE,
-    value BLOB NOT NULL
+CREATE TABLE embedding (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    dimension INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL
 );
 
 CREATE TABLE outbox (
@@ -99,7 +102,15 @@ CREATE TABLE outbox (
 """
 
 
-def create_catalogue(path: Path, *, embedding: str, dimension: int) -> None:
+def vector_table(number: int) -> str:
+    """The statement that makes the table for the vectors of embedding `number`."""
+    return f"""CREATE TABLE vector_{number} (
+        passage_id INTEGER PRIMARY KEY REFERENCES passage (id) ON DELETE CASCADE,
+        value BLOB NOT NULL
+    )"""
+
+
+def create_catalogue(path: Path, *, embedding: str, dimension: int, fingerprint: str) -> None:
     """Make an empty catalogue at `path`, whole or not at all; a file that is already a library is left as it is."""
     connection = connect(path)
     try:
@@ -108,7 +119,9 @@ def create_catalogue(path: Path, *, embedding: str, dimension: int) -> None:
         if _number(connection, "application_id") == 0:
             for statement in _TABLES.split(";\n"):
                 connection.execute(statement)
-            settings = {"id": uuid.uuid4().hex, "embedding": embedding, "dimension": str(dimension)}
+            connection.execute("INSERT INTO embedding VALUES (1, ?, ?, ?)", (embedding, dimension, fingerprint))
+            connection.execute(vector_table(1))
+            settings = {"id": uuid.uuid4().hex, "embedding": "1"}
             connection.executemany("INSERT INTO setting VALUES (?, ?)", settings.items())
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

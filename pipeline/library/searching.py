@@ -63,11 +63,12 @@ class Searcher:
         """
         import numpy as np
 
-        dimension = self._database.dimension
+        self._database.check_serving()
+        dimension = self._database.serving.dimension
         if vector.shape != (dimension,):
             raise LibraryError(
                 f"The question's vector has shape {vector.shape}; those of the library have {dimension} numbers",
-                f"Use --embedding {self._database.embedding}",
+                f"Use --embedding {self._database.serving.name}",
             )
         if limit < 1 or not np.isfinite(vector).all() or not vector.any():
             return ()
