@@ -33,7 +33,7 @@ _ORGANISATION_TEXT = """
     technologies industries news times post observer chronicle gazette journal herald tribune dispatch star mail
     telegraph guardian press radio television police army navy force forces front guard museum theatre club city
     county valley river bay street road bridge dam island islands republic kingdom nations states"""
-_ORGANISATIONS = frozenset(_ORGANISATION_TEXT.split())
+ORGANISATIONS = frozenset(_ORGANISATION_TEXT.split())
 _TITLE_TEXT = """
     mr mrs ms dr sir dame lord lady prof environment foreign defence defense finance interior prime home health justice
     state energy transport economy agriculture first vice former acting"""
@@ -64,7 +64,7 @@ def descriptions(text: str) -> Iterator[tuple[str, str]]:
     for match in _NAME.finditer(text):
         start, end = _without_title(match.group(), match.start()), match.end()
         name = text[start:end]
-        if " " not in name or surname(name).casefold() in _ORGANISATIONS:
+        if " " not in name or surname(name).casefold() in ORGANISATIONS:
             continue
         piece = _role_after(text, start, end) or _role_before(text, start, end) or _title_of(text, start, end)
         if piece:
