@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pipeline.cleaning import clean
 from pipeline.errors import InputError
+from pipeline.identity import FILE_KEY, RECORD_KEY, article_id, digest
 from pipeline.types import Article, ArticleInfo, IngestReport, Passage, RawArticle, Rejection
 
 if TYPE_CHECKING:
@@ -80,13 +81,37 @@ def ingest(
     started = time.perf_counter()
     tally = _Tally()
     with library.writer():
-        for number, batch in enumerate(_batches(_cleaned(found, tally, keep_all, on_progress)), 1):
+        known = Known(library.key_at)
+        cleaned = map(known.identified, _cleaned(found, tally, keep_all, on_progress))
+        for number, batch in enumerate(_batches(cleaned), 1):
             _store(batch, library, embeddings, cut, tally)
             for article in batch:
                 on_progress(article.origin)
             if number % SYNC_EVERY == 0:
                 library.sync()
     return tally.report(time.perf_counter() - started)
+
+
+class Known:
+    """Tells which article a file is a version of, over one ingest; `key_at` gives the key of what came from a place.
+
+    A file at a path that the library knows is that article again, whatever its title now. Of two files or records in
+    one ingest that go by the same key the second is another article.
+    """
+
+    def __init__(self, key_at: Callable[[str], str | None]) -> None:
+        self._key_at = key_at
+        self._origins: dict[str, str] = {}
+
+    def identified(self, article: Article) -> Article:
+        """The article under the key that it has in this library."""
+        if not article.key.startswith((FILE_KEY, RECORD_KEY)):
+            return article
+        known = self._key_at(article.origin) if article.key.startswith(FILE_KEY) else None
+        key = known if known and known.startswith(FILE_KEY) else article.key
+        if self._origins.setdefault(key, article.origin) != article.origin:
+            key = f"{key}|{digest(article.text)}"
+        return replace(article, key=key, info=replace(article.info, id=article_id(key)))
 
 
 def _cleaned(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
-Media: TypeAlias = Literal["text", "markdown", "html", "jsonl"]
+Media: TypeAlias = Literal["text", "markdown", "html", "jsonl", "csv", "feed", "email", "pdf", "docx"]
 Status: TypeAlias = Literal["answered", "partial", "refused"]
 Support: TypeAlias = Literal["supported", "weak", "unsupported"]
 Stance: TypeAlias = Literal["says", "claims", "alleges", "denies", "confirms"]
@@ -51,6 +51,7 @@ class RawArticle:
     `original` is what was found, byte for byte. `origin` names the place: a path, `path:LINE` for JSONL, `-` for stdin.
     `published` and `modified` are ISO 8601, a date or a date and time with its zone; None when the article does not
     say. `language` is what the publisher says it is (a code such as "en"), empty when only the text can tell.
+    `identity` names an article without an address across its versions; empty for one in a file of its own.
     """
 
     text: str
@@ -65,6 +66,7 @@ class RawArticle:
     modified: str | None = None
     section: str = ""
     language: str = ""
+    identity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ class Article:
     """A cleaned article: which spans of the text are the article, and who, when and where published.
 
     `blocks` and `left_out` are sorted, disjoint, and together cover every character of `text` that is not white space.
-    `key` identifies the article across versions (its URL, else where it was found); `info.id` is derived from it.
+    `key` identifies the article across versions, see `pipeline.identity`; `info.id` is derived from it.
     """
 
     info: ArticleInfo

@@ -267,8 +267,9 @@ def test_an_input_without_article_text_is_refused(text: str, left_out: str) -> N
 @pytest.mark.parametrize(
     ("known", "key"),
     [
-        ({"origin": "./a/b.txt"}, "file:a/b.txt"),
-        ({"origin": "wire.jsonl:3"}, "file:wire.jsonl:3"),
+        ({"origin": "./a/b.txt", "title": "Dredging  Begins"}, "file:b.txt|dredging begins|"),
+        ({"origin": "/x/b.txt", "title": "A", "published": "2026-03-01T10:00:00+01:00"}, "file:b.txt|a|2026-03-01"),
+        ({"origin": "wire.jsonl:3", "identity": "record:wire.jsonl|a|"}, "record:wire.jsonl|a|"),
         ({"url": "HTTPS://Post.example/a/?utm_source=x&id=4#top"}, "https://post.example/a?id=4"),
         ({"url": "https://post.example/a?id=4", "origin": "-"}, "https://post.example/a?id=4"),
     ],

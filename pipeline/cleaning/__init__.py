@@ -5,21 +5,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from datetime import date
-from pathlib import PurePath
 from typing import get_args
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pipeline.cleaning import language, structure
 from pipeline.cleaning.lines import INVISIBLE, Line, lines_of
 from pipeline.errors import InputError
+from pipeline.identity import article_id, article_key
 from pipeline.types import Article, ArticleInfo, Block, LeftOut, RawArticle, Reason, Role
 
 _ROLES = frozenset(get_args(Role))
 _BODY = ("paragraph", "standfirst")
-_TRACKING = ("utm_", "fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", "cmpid", "ns_", "ito", "smid", "ref_src")
 
 
 def clean(raw: RawArticle, *, keep_all: bool = False, today: date | None = None) -> Article:
@@ -38,13 +35,14 @@ def clean(raw: RawArticle, *, keep_all: bool = False, today: date | None = None)
     left_out = tuple(_left_out(raw.text, lines, labels))
     if not any(block.role in _BODY for block in blocks):
         raise _no_text(raw, left_out, keep_all)
-    key = _key(raw)
+    published = raw.published or reading.published
+    key = article_key(raw, reading.title, published)
     info = ArticleInfo(
-        id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        id=article_id(key),
         title=reading.title,
         source=raw.source or reading.source,
         url=raw.url,
-        published=raw.published or reading.published,
+        published=published,
         authors=raw.authors or reading.authors,
         language=tongue,
         modified=raw.modified,
@@ -95,18 +93,3 @@ def _no_text(raw: RawArticle, left_out: tuple[LeftOut, ...], keep_all: bool) -> 
     visible = any(reason != "invisible characters" for reason in reasons)
     next_step = "Add --keep-all to take it in as it is" if visible and not keep_all else "Give a text with paragraphs"
     return InputError(what, next_step)
-
-
-def _key(raw: RawArticle) -> str:
-    if raw.url:
-        return _canonical(raw.url)
-    if raw.origin == "-":
-        return "text:" + hashlib.sha256(raw.text.encode(errors="surrogatepass")).hexdigest()
-    return "file:" + PurePath(raw.origin).as_posix()
-
-
-def _canonical(url: str) -> str:
-    """An address without what does not name the article: fragment, tracking parameters, letter case of the host."""
-    parts = urlsplit(url.strip())
-    query = [(name, value) for name, value in parse_qsl(parts.query) if not name.lower().startswith(_TRACKING)]
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path.rstrip("/"), urlencode(query), ""))

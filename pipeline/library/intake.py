@@ -42,6 +42,12 @@ class Intake:
         twin = self._database.rows(f"SELECT article_id FROM version v WHERE text_digest = ? AND {LIVE} LIMIT 1", digest)
         return ("duplicate", twin[0][0]) if twin else ("added", None)
 
+    def key_at(self, origin: str) -> str | None:
+        """The key of the article whose live version came from this place; None when none did."""
+        query = f"SELECT a.key FROM version v JOIN article a ON a.id = v.article_id WHERE v.origin = ? AND {LIVE}"
+        found = self._database.rows(f"{query} ORDER BY v.id DESC LIMIT 1", origin)
+        return found[0][0] if found else None
+
     def store(self, submissions: Sequence[Submission], seen: datetime) -> tuple[Outcome, ...]:
         """Store articles in one transaction, all or none. `seen` is when: the first moment of the new versions."""
         serving = self._database.serving

@@ -59,6 +59,7 @@ CREATE TABLE version (
 );
 CREATE UNIQUE INDEX version_live ON version (article_id) WHERE retired_at IS NULL;
 CREATE INDEX version_live_text ON version (text_digest) WHERE retired_at IS NULL;
+CREATE INDEX version_live_origin ON version (origin) WHERE retired_at IS NULL;
 CREATE INDEX version_day ON version (day);
 CREATE INDEX version_group ON version (origin_group);
 
