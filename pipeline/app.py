@@ -9,7 +9,7 @@ Every job builds only what it needs: there is no model before the first question
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache, partial
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from pipeline.checking import Checker
     from pipeline.embedding import EmbeddingModel, Spent
+    from pipeline.fetching import Fetcher
     from pipeline.ingesting import Progress
     from pipeline.model_writer import ModelWriter
     from pipeline.models.cache import ReplyCache
@@ -107,6 +108,14 @@ def _opened(settings: Settings) -> tuple[Library, EmbeddingModel]:
     return library, model
 
 
+def page_fetcher(settings: Settings) -> Fetcher:
+    """What fetches pages; it keeps them in the cache folder, unless the settings want no cache."""
+    from pipeline.fetching import Fetcher, default_memory
+
+    folder = Path(settings.cache_folder) if settings.cache_folder else None
+    return Fetcher((folder / "pages.sqlite" if folder else default_memory()) if settings.cache else None)
+
+
 class Newsdesk:
     """An open newsdesk: `open_newsdesk` makes one."""
 
@@ -136,14 +145,22 @@ class Newsdesk:
         paths: Sequence[str],
         *,
         stdin: Callable[[], bytes] = lambda: sys.stdin.buffer.read(),
+        columns: Mapping[str, str] | None = None,
+        follow: bool = False,
+        fetcher: Fetcher | None = None,
         keep_all: bool = False,
         on_progress: Progress = lambda origin: None,
     ) -> IngestReport:
-        """Bring files, folders and standard input (`-`) into the library; see `pipeline.ingesting.ingest`."""
-        from pipeline.ingesting import ingest
-        from pipeline.sources import read
+        """Bring files, folders, addresses and standard input (`-`) into the library; see `pipeline.ingesting.ingest`.
 
-        found = read(paths, stdin, passing_over=Path(self.settings.library))
+        `columns` names the columns of tables by our names, `follow` reads the links of feeds; see `Reading`. `fetcher`
+        None is one that keeps pages in the user's cache folder.
+        """
+        from pipeline.ingesting import ingest
+        from pipeline.sources import Reading, read
+
+        reading = Reading(columns or {}, follow, fetcher or page_fetcher(self.settings))
+        found = read(paths, stdin, Path(self.settings.library), reading)
         return ingest(found, self.library, self._embeddings, self._cut, keep_all=keep_all, on_progress=on_progress)
 
     def retrieve(self, question: Question, limit: int | None = None) -> tuple[Evidence, ...]:

@@ -118,3 +118,41 @@ def test_half_a_character_is_refused_alone(library: Path, tmp_path: Path) -> Non
     report = ingest(library, tmp_path)
     assert len(report.added) == 1
     assert [Path(rejection.origin).name for rejection in report.rejected] == ["a.jsonl:1"]
+
+
+def test_an_edited_file_is_the_same_article_under_another_title(library: Path, tmp_path: Path) -> None:
+    path = tmp_path / "dock.txt"
+    path.write_text(DOCK)
+    first = ingest(library, path)
+    path.write_text(DOCK.replace("Dock gates jam at Fennick lock", "Fennick lock gates still stuck on second day"))
+    assert ingest(library, path).updated == first.added
+
+
+def test_files_that_share_a_name_and_a_title_are_two_articles(library: Path, tmp_path: Path) -> None:
+    for folder, text in (("monday", DOCK), ("tuesday", LATER)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "dock.txt").write_text(text)
+    first = ingest(library, tmp_path / "monday", tmp_path / "tuesday")
+    again = ingest(library, tmp_path / "tuesday", tmp_path / "monday")
+    assert len(first.added) == 2
+    assert sorted(again.unchanged) == sorted(first.added)
+
+
+def test_ids_do_not_depend_on_the_machine(tmp_path: Path) -> None:
+    added = []
+    for machine in ("ann", "bo"):
+        folder = tmp_path / machine / "articles"
+        folder.mkdir(parents=True)
+        (folder / "dock.txt").write_text(DOCK)
+        added.append(ingest(tmp_path / machine / "library", folder).added)
+    assert added[0] == added[1]
+
+
+def test_a_line_put_in_before_others_changes_none_of_them(library: Path, tmp_path: Path) -> None:
+    path = tmp_path / "wire.jsonl"
+    lines = [f'{{"title": "Lock {n}", "text": "The lock jammed for the {n}th time on Tuesday."}}' for n in range(4, 7)]
+    path.write_text("\n".join(lines))
+    first = ingest(library, path)
+    path.write_text("\n".join([lines[0].replace("4", "3"), *lines]))
+    second = ingest(library, path)
+    assert (len(second.added), sorted(second.unchanged), second.updated) == (1, sorted(first.added), ())

@@ -312,12 +312,12 @@ def test_a_folder_is_read_in_order_without_what_is_no_article(tmp_path: Path) ->
         "style.css",
     ):
         (tmp_path / name).write_text("Text.", encoding="utf-8")
-    (tmp_path / "sub" / "sheet.xlsx").write_bytes(b"PK\x03\x04")
+    (tmp_path / "sub" / "script.py").write_bytes(b"print()")
     found = take(tmp_path)
-    assert [Path(item.origin).name for item in found] == ["a.md", "b.txt", "c.txt", "sheet.xlsx"]
+    assert [Path(item.origin).name for item in found] == ["a.md", "b.txt", "c.txt", "script.py"]
     last = found[-1]
     assert isinstance(last, Rejection)
-    assert last.reason.startswith("files of type '.xlsx' are not taken. newsdesk takes .txt")
+    assert last.reason.startswith("files of type '.py' are not taken. newsdesk takes text")
 
 
 def test_a_folder_without_articles_is_one_rejection(tmp_path: Path) -> None:
@@ -343,12 +343,12 @@ def test_html_may_be_packed(tmp_path: Path) -> None:
         ("empty.html", b"", "it is empty. Check that it was saved with its text."),
         ("empty.jsonl", b"\n\n", "it has no lines. Write one JSON object a line into it."),
         ("image.txt", PNG, "it is a PNG image, not text. Save the article as text, Markdown, HTML or JSONL."),
+        ("sheet.xlsx", b"PK\x03\x04", "the ZIP archive is damaged or cut off"),
         ("image.jsonl", PNG, "it is a PNG image, not text. Save the article as text, Markdown, HTML or JSONL."),
         ("nul.md", b"a\x00b", "it holds NUL characters, so it is binary or in an unknown encoding."),
         ("cut.html.gz", gzip.compress(PAGE.encode() * 50)[:-30], "the gzip file is damaged or cut off."),
         ("fake.html.gz", b"not gzip", "the gzip file is damaged or cut off."),
         ("blank.html", b"<html><body><p></p></body></html>", "no article text was found in the page."),
-        ("notype", b"text", "files without a type are not taken."),
         ("movie.avi", b"text", "files of type '.avi' are not taken."),
     ],
 )

@@ -10,6 +10,8 @@ import pytest
 from pipeline.errors import InputError
 from pipeline.sources import html
 from pipeline.sources.html import extract, read_html
+from pipeline.sources.inputs import Input
+from pipeline.sources.markup import without_attribute_floods
 from pipeline.sources.metadata import without_site
 
 BODY = [
@@ -327,7 +329,7 @@ def test_a_title_loses_the_name_of_its_site(title: str, site: str, expected: str
     ],
 )
 def test_a_tag_with_40000_attributes_is_cut(flood: str) -> None:
-    cut = html._without_attribute_floods(page(f"<div {flood}>{paragraphs(*BODY)}</div>"))
+    cut = without_attribute_floods(page(f"<div {flood}>{paragraphs(*BODY)}</div>"))
     assert len(cut) < len(flood) / 10
     assert text_of(page(f"<div {flood}>{paragraphs(*BODY)}</div>")) == BODY
 
@@ -342,7 +344,7 @@ def test_a_tag_with_40000_attributes_is_cut(flood: str) -> None:
     ],
 )
 def test_ordinary_markup_is_not_cut(odd: str) -> None:
-    assert html._without_attribute_floods(page(odd)) == page(odd)
+    assert without_attribute_floods(page(odd)) == page(odd)
 
 
 @pytest.mark.parametrize(
@@ -367,6 +369,6 @@ def test_a_page_too_large_for_an_article_is_refused() -> None:
 def test_the_declared_charset_is_obeyed(charset: str, encoding: str) -> None:
     story = [f"Президент номер {number} заявил во вторник, что переговоры продолжатся." for number in range(9)]
     data = page(paragraphs(*story), head=f'<meta charset="{charset}"><title>Т</title>').encode(encoding)
-    (article,) = read_html(BytesIO(data), "page.html")
+    (article,) = read_html(Input(BytesIO(data), "page.html", "page.html"))
     assert article.text == "\n\n".join(story)
     assert article.original == data

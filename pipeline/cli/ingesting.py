@@ -19,11 +19,13 @@ from pipeline.cli.console import (
     show_json,
     spent_on_embedding,
 )
-from pipeline.errors import InputError
+from pipeline.errors import InputError, UsageError
 
 
 def ingest(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files, folders, addresses, or - for standard input.")
+    ],
     library: LibraryOption = None,
     embedding: Annotated[
         str | None,
@@ -32,10 +34,22 @@ def ingest(
             help="What makes the vectors of a new library: static, openai:NAME, onnx:FOLDER.  [default: static]",
         ),
     ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="NAME=COLUMN,...",
+            help="Which column or field of a table is which: title=headline,text=body.",
+        ),
+    ] = None,
+    follow: Annotated[
+        bool, typer.Option("--follow", help="Read the articles of a feed from the pages that it links to.")
+    ] = False,
     keep_all: Annotated[bool, typer.Option("--keep-all", help="Leave nothing out of the texts as residue.")] = False,
     format: ListFormatOption = ListFormat.TEXT,
 ) -> None:
-    """Bring articles into the library: pasted text, Markdown, HTML and JSON Lines.
+    """Bring articles into the library: pasted text, Markdown, web pages (saved or by address), lists of addresses,
+    feeds, JSON Lines, CSV, newsletters (.eml), PDF, DOCX, web archives (WARC); folders, .gz and .zip of any of these.
 
     What is there already is recognised; a changed article replaces its passages. What cannot be taken in is listed
     with its reason, the rest goes on, and the exit code is 2.
@@ -45,8 +59,9 @@ def ingest(
     from pipeline.app import open_newsdesk
 
     settings = settings_from(library=library, embedding=embedding)
+    mapped = _columns(columns or [])
     with open_newsdesk(settings, create=True) as desk, _progress() as on_progress:
-        report = desk.ingest(paths, keep_all=keep_all, on_progress=on_progress)
+        report = desk.ingest(paths, columns=mapped, follow=follow, keep_all=keep_all, on_progress=on_progress)
         notices(desk.library.notices)
     spent_on_embedding(desk.embedding_spent)
     if format is ListFormat.JSON:
@@ -59,6 +74,20 @@ def ingest(
         show(ingest_terminal(report))
     if report.rejected:
         raise typer.Exit(InputError.exit_code)
+
+
+def _columns(options: list[str]) -> dict[str, str]:
+    """The column map that the options name; raises UsageError for what is none."""
+    from pipeline.sources.fields import check_columns
+
+    columns: dict[str, str] = {}
+    for pair in (pair for option in options for pair in option.split(",")):
+        name, equals, column = (part.strip() for part in pair.partition("="))
+        if not (name and equals and column):
+            raise UsageError(f"--map {pair!r} is not NAME=COLUMN", "Write it as title=headline,text=body")
+        columns[name.lower()] = column
+    check_columns(columns)
+    return columns
 
 
 @contextmanager

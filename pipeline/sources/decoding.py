@@ -111,7 +111,15 @@ def _decoded(data: bytes, declared: str) -> str:
         pass
     if b"\0" in data:
         raise InputError("it holds NUL bytes, so it is binary or in an unknown encoding", _SAVE_AS_UTF8)
-    return _strictly(data, _known(declared)) if _known(declared) else _guessed(data)
+    return _strictly(data, encoding_of(data, declared))
+
+
+def encoding_of(data: bytes, declared: str = "") -> str:
+    """Python's name of the encoding of a text that is not in UTF-8: the declared one, else one that is beyond doubt.
+
+    Raises InputError when it cannot be told.
+    """
+    return _known(declared) or _guessed(data)
 
 
 def _strictly(data: bytes, encoding: str) -> str:
@@ -136,4 +144,4 @@ def _guessed(data: bytes) -> str:
     guess = from_bytes(data, cp_isolation=_LEGACY, enable_fallback=False).best()
     if guess is None or guess.chaos > _MAX_MESS or guess.coherence < _MIN_COHERENCE:
         raise InputError("its encoding is neither UTF-8 nor one that can be told for certain", _SAVE_AS_UTF8)
-    return data.decode(guess.encoding)
+    return guess.encoding

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import BufferedIOBase
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
 from pipeline.sources.clutter import Line, join_chunks, link_shares, prune_clutter, squeezed, without_clutter
 from pipeline.sources.decoding import decode, read_capped
+from pipeline.sources.inputs import Input
+from pipeline.sources.markup import without_attribute_floods
 from pipeline.sources.metadata import page_metadata, searched_date
 from pipeline.sources.visibility import prune_unseen
 from pipeline.types import RawArticle
@@ -31,13 +32,6 @@ million characters, so that no page takes more than 10 s. The largest of 102 rea
 _PRECISE_SHARE = 0.5
 """Below this share of the default extraction's length, the precise one has lost the article (FACTS: .964 → .967)."""
 
-_MAX_ATTRIBUTES = 100
-_LONG_TAG = 1000
-_TAG = re.compile(
-    r"""<!--.*?(?:-->|\Z) | <[a-z](?P<attributes>[^\s>/]*+ (?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+) >?""",
-    re.IGNORECASE | re.DOTALL | re.VERBOSE,
-)
-_ATTRIBUTE = re.compile(r"""[^\s=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>]*+))?+""")
 _META_CHARSET = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I
 )
@@ -56,25 +50,34 @@ class Extracted:
     modified: str | None = None
     authors: tuple[str, ...] = ()
     language: str = ""
+    section: str = ""
 
 
-def read_html(stream: BufferedIOBase, origin: str) -> Iterator[RawArticle]:
+def read_html(found: Input) -> Iterator[RawArticle]:
     """The one article of a page; raises InputError for bytes that are no text and for a page without an article."""
-    data = read_capped(stream, MAX_PAGE_BYTES)
-    declared = _META_CHARSET.search(data, 0, _CHARSET_WITHIN)
-    page = extract(decode(data, declared[1].decode("ascii") if declared else ""))
-    if not page.text:
+    data = read_capped(found.stream, MAX_PAGE_BYTES)
+    yield page_article(data, data, found, found.charset)
+
+
+def page_article(page: bytes, original: bytes, found: Input, charset: str = "") -> RawArticle:
+    """The article of a page; `original` is what the page was found in. Raises InputError as `read_html` does."""
+    declared = _META_CHARSET.search(page, 0, _CHARSET_WITHIN)
+    about = extract(decode(page, charset or (declared[1].decode("ascii") if declared else "")), found.url)
+    if not about.text:
         raise InputError("no article text was found in the page", "Paste its text into a .txt file and ingest that")
-    yield RawArticle(
-        text=page.text,
-        original=data,
+    return RawArticle(
+        text=about.text,
+        original=original,
         media="html",
-        origin=origin,
-        title=page.title,
-        source=page.source,
-        url=page.url,
-        published=page.published,
-        authors=page.authors,
+        origin=found.origin,
+        title=about.title,
+        source=about.source,
+        url=about.url,
+        published=about.published,
+        authors=about.authors,
+        modified=about.modified,
+        section=about.section,
+        language=about.language,
     )
 
 
@@ -103,7 +106,36 @@ def extract(html: str, url: str = "") -> Extracted:
         modified=about.modified,
         authors=about.authors,
         language=about.language,
+        section=about.section,
     )
+
+
+def fragment_text(html: str) -> str:
+    """The text of a piece of a page, a feed's entry for example: its blocks, parted by empty lines, as a reader sees
+    them. Raises InputError for one that is too large."""
+    if "<" not in html and "&" not in html:
+        return html.strip()
+    tree = _parsed(f"<div>{html}</div>")
+    if tree is None:
+        return ""
+    prune_unseen(tree)
+    _refuse_oversize(tree)
+    return "\n\n".join(filter(None, (re.sub(r" *\n *", "\n", block).strip() for block in _shown(tree))))
+
+
+def _shown(tree: HtmlElement) -> list[str]:
+    """What stands between the edges of the blocks of a page, as it is shown."""
+    from lxml.etree import iterwalk
+
+    runs = [""]
+    for event, element in iterwalk(tree, events=("start", "end")):
+        if element.tag in _SHOWN_AS_BLOCKS:
+            runs.append("")
+        if event == "start":
+            runs[-1] += ("\n" if element.tag == "br" else "") + _flat(element.text)
+        else:
+            runs[-1] += _flat(element.tail)
+    return runs
 
 
 def _parsed(html: str) -> HtmlElement | None:
@@ -114,7 +146,7 @@ def _parsed(html: str) -> HtmlElement | None:
 
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        return document_fromstring(_without_attribute_floods(html).encode(), parser=parser)
+        return document_fromstring(without_attribute_floods(html).encode(), parser=parser)
     except ParserError:
         return None
 
@@ -128,18 +160,6 @@ def _refuse_oversize(tree: HtmlElement) -> None:
 
 def _too_large(size: str) -> InputError:
     return InputError(f"the page is too large for an article ({size})", "Save the article alone and ingest that")
-
-
-def _without_attribute_floods(html: str) -> str:
-    """Tags with their first attributes only: a tag's cost in libxml2 grows with the square of them (40,000: 11 s)."""
-    return _TAG.sub(_with_few_attributes, html)
-
-
-def _with_few_attributes(tag: re.Match[str]) -> str:
-    if tag["attributes"] is None or len(tag[0]) < _LONG_TAG:
-        return tag[0]
-    attributes = list(_ATTRIBUTE.finditer(tag[0]))
-    return tag[0] if len(attributes) <= _MAX_ATTRIBUTES else tag[0][: attributes[_MAX_ATTRIBUTES].end()] + ">"
 
 
 def _body(tree: HtmlElement, url: str) -> _Element | None:
@@ -163,6 +183,12 @@ def _length(body: _Element) -> int:
 
 
 _BLOCKS = frozenset({"p", "head", "item", "quote", "cell", "row", "code", "list", "table", "body", "div", "ab", "fw"})
+
+
+_SHOWN_AS_BLOCKS = frozenset(
+    {"p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr"}
+    | {"table", "tr", "td", "th", "section", "article", "aside", "header", "footer", "figure", "figcaption"}
+)
 
 
 def _lines(body: _Element | None, shares: Mapping[str, float]) -> list[Line]:

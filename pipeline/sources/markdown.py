@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from io import BufferedIOBase
 
 from pipeline.sources.dates import normalise_published
 from pipeline.sources.decoding import decode, read_capped
+from pipeline.sources.inputs import Input
 from pipeline.sources.links import web_address
 from pipeline.types import RawArticle
 
@@ -18,14 +18,15 @@ _LIST_ITEM = re.compile(r"^[ \t]*-[ \t]+(.+?)[ \t\r]*$", re.MULTILINE)
 _TITLE_LINE = re.compile(r"\s*#[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*(?:\r?\n|\r|\Z)")
 
 
-def read_markdown(stream: BufferedIOBase, origin: str) -> Iterator[RawArticle]:
+def read_markdown(found: Input) -> Iterator[RawArticle]:
     """The one article of a Markdown file; raises InputError for bytes that are no text.
 
     Front matter is `key: value` lines between two `---` lines; title, source, url, published (or date) and authors (or
-    author; a comma list, `[a, b]` or `- name` lines) are read from it. A title there wins over the title line.
+    author; a comma list, `[a, b]` or `- name` lines), modified, section and language are read from it. A title there
+    wins over the title line.
     """
-    data = read_capped(stream)
-    text = decode(data)
+    data = read_capped(found.stream)
+    text = decode(data, found.charset)
     fields: dict[str, str] = {}
     front_matter = _FRONT_MATTER.match(text)
     if front_matter and all(map(_FRONT_MATTER_LINE.match, front_matter[1].splitlines())):
@@ -39,12 +40,15 @@ def read_markdown(stream: BufferedIOBase, origin: str) -> Iterator[RawArticle]:
         text=text,
         original=data,
         media="markdown",
-        origin=origin,
+        origin=found.origin,
         title=fields.get("title", "") or title,
         source=fields.get("source", "") or fields.get("publisher", ""),
-        url=web_address(fields.get("url", "")),
+        url=web_address(fields.get("url", ""), found.url),
         published=normalise_published(fields.get("published", "") or fields.get("date", "")),
         authors=_names(fields.get("authors", "") or fields.get("author", "")),
+        modified=normalise_published(fields.get("modified", "") or fields.get("updated", "")),
+        section=fields.get("section", "") or fields.get("category", ""),
+        language=fields.get("language", "") or fields.get("lang", ""),
     )
 
 

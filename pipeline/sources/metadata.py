@@ -37,6 +37,8 @@ _PUBLISHED_NAMES = (
 )
 _MODIFIED_NAMES = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified")
 
+_SECTION_NAMES = ("article:section", "og:article:section", "parsely-section", "dc.subject", "section")
+
 _BYLINE = re.compile(r"^\s*by\s+", re.IGNORECASE)
 _JOB = re.compile(r"\b(?:writer|editor|reporter|correspondent)s?$|^https?:|@", re.IGNORECASE)
 _SEPARATED_SITE = re.compile(r"\s+[|–—·•»-]\s+|\s+::\s+")
@@ -55,6 +57,7 @@ class PageMetadata:
     modified: str | None = None
     authors: tuple[str, ...] = ()
     language: str = ""
+    section: str = ""
     headings: tuple[str, ...] = ()
     """Every form of the headline on the page, for telling it from the text."""
 
@@ -80,6 +83,7 @@ def page_metadata(tree: HtmlElement, url: str = "") -> PageMetadata:
         language=(
             _text(article.get("inLanguage")) or tree.get("lang", "") or _first(metas, ("language", "og:locale"))
         ).replace("_", "-"),
+        section=_text(article.get("articleSection")) or _first(metas, _SECTION_NAMES),
         headings=tuple(
             dict.fromkeys(
                 without_site(form, site)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BufferedIOBase
 
 from pipeline.sources.decoding import decode, read_capped
+from pipeline.sources.inputs import Input
 from pipeline.types import RawArticle
 
 
-def read_pasted(stream: BufferedIOBase, origin: str) -> Iterator[RawArticle]:
+def read_pasted(found: Input) -> Iterator[RawArticle]:
     """The one article of a text file; raises InputError for bytes that are no text."""
-    data = read_capped(stream)
-    yield RawArticle(text=decode(data), original=data, media="text", origin=origin)
+    data = read_capped(found.stream)
+    yield RawArticle(decode(data, found.charset), data, "text", found.origin, url=found.url)
