@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pipeline.errors import LibraryError
 from pipeline.library import records
+from pipeline.library.copies import Copies
 from pipeline.library.database import Database
 from pipeline.library.filtering import LIVE
 from pipeline.types import Article, Passage
@@ -28,6 +29,7 @@ class Intake:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._copies = Copies(database)
 
     def outcome(self, article: Article) -> tuple[Outcome, str | None]:
         """What `store` would do now, and the id of the article that is already there, if one is."""
@@ -64,16 +66,19 @@ class Intake:
                 if outcome in ("added", "updated"):
                     number, since = self._make_room(article, existing, seen)
                     row = version | {"article_id": article.info.id, "number": number, "first_seen": since}
-                    version_id = self._database.insert("version", row | {"origin_group": article.info.id})
+                    row |= {"origin_group": article.info.id, "sampled": 0}
+                    version_id = self._database.insert("version", row)
                     for kind, value in records.facets(article.info):
                         self._database.insert("facet", {"kind": kind, "value": value, "version_id": version_id})
                     self._database.insert("body", body | {"version_id": version_id})
                     self._insert_passages(version_id, passages, blobs)
+                    self._copies.place(version_id, article.info.id, records.kept_text(article.text, article.blocks))
         return tuple(outcomes)
 
     def remove(self, article_id: str) -> None:
         """Take an article out, with all its versions and their passages."""
         with self._database.transaction():
+            self._copies.withdraw(article_id)
             self._announce("v.article_id = ?", article_id)
             self._database.execute("DELETE FROM article WHERE id = ?", article_id)
 
@@ -94,6 +99,7 @@ class Intake:
             "SELECT max(number), max(first_seen) FROM version WHERE article_id = ?", existing
         )
         since = max(since, begun)
+        self._copies.withdraw(existing)
         self._announce(f"v.article_id = ? AND {LIVE}", existing)
         self._database.execute(
             f"UPDATE version AS v SET retired_at = ? WHERE article_id = ? AND {LIVE}", since, existing

@@ -126,9 +126,19 @@ def article_from_rows(
         original=zlib.decompress(original),
         media=cast(Media, media),
         origin=origin,
-        blocks=tuple(Block(start, end, cast(Role, role)) for start, end, role in json.loads(blocks)),
+        blocks=unpack_blocks(blocks),
         left_out=tuple(LeftOut(start, end, cast(Reason, reason)) for start, end, reason in json.loads(left_out)),
     )
+
+
+def unpack_blocks(packed: str) -> tuple[Block, ...]:
+    """The blocks of a version."""
+    return tuple(Block(start, end, cast(Role, role)) for start, end, role in json.loads(packed))
+
+
+def kept_text(text: str, blocks: Sequence[Block]) -> str:
+    """What an article reports, without its head: its standfirsts and paragraphs, a line each."""
+    return "\n".join(text[block.start : block.end] for block in blocks if block.role in ("standfirst", "paragraph"))
 
 
 def pack_sentences(passage: Passage) -> str:

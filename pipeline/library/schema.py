@@ -5,6 +5,7 @@
     article ─< version ── body       an article, what was published under it over time, and the text of each version
                   └─< passage ── vector_N  the passages of a version and their float32 vectors by embedding N
                   └─< facet              its source, authors, language and section, folded for comparison: for filters
+    shingle                    a sample of the word runs of each live version: how copies of one story are found
     outbox                     passages that came or went, in order: what the projections have yet to take over
 
 A version with no `retired_at` is live; an article has at most one. Passage ids are never used twice, so a projection
@@ -53,6 +54,7 @@ CREATE TABLE version (
     section TEXT NOT NULL,
     correction TEXT,
     origin_group TEXT NOT NULL,
+    sampled INTEGER NOT NULL,
     media TEXT NOT NULL,
     origin TEXT NOT NULL,
     UNIQUE (article_id, number)
@@ -70,6 +72,12 @@ CREATE TABLE facet (
     PRIMARY KEY (kind, value, version_id)
 ) WITHOUT ROWID;
 CREATE INDEX facet_version ON facet (version_id);
+
+CREATE TABLE shingle (
+    hash INTEGER NOT NULL,
+    version_id INTEGER NOT NULL,
+    PRIMARY KEY (hash, version_id)
+) WITHOUT ROWID;
 
 CREATE TABLE body (
     version_id INTEGER PRIMARY KEY REFERENCES version (id) ON DELETE CASCADE,

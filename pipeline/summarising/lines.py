@@ -16,7 +16,6 @@ from pipeline.grounding.dates import dates_in
 from pipeline.grounding.names import names_in
 from pipeline.grounding.quantities import quantities_in
 from pipeline.grounding.words import fold
-from pipeline.origins import same_origin
 from pipeline.people import surname
 from pipeline.questions import content_stems
 from pipeline.summarising.people import find_people
@@ -110,8 +109,8 @@ def read_lines(evidence: Sequence[Evidence]) -> list[Line]:
     articles: dict[str, list[Evidence]] = {}
     for item in evidence:
         articles.setdefault(item.article.id, []).append(item)
-    groups = same_origin({article: " ".join(item.passage.text for item in held) for article, held in articles.items()})
-    origin_of = {article: number for number, group in enumerate(groups) for article in group}
+    groups = [held[0].article.origin_group or article for article, held in articles.items()]
+    origin_of = {article: groups.index(group) for article, group in zip(articles, groups, strict=True)}
     people = {fold(surname(person.name)) for person in find_people(evidence)}
     lines: list[Line] = []
     for article, held in articles.items():
