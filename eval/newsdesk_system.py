@@ -11,7 +11,7 @@ from pipeline.app import Newsdesk, open_newsdesk
 from pipeline.embedding import load_embeddings
 from pipeline.extractive import answerability
 from pipeline.settings import Settings
-from pipeline.types import Answer, Article, Briefing, Evidence, Filters, Question
+from pipeline.types import STANDARD_PLAN, Answer, Article, Briefing, BriefingPlan, Evidence, Filters, Question
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -57,8 +57,8 @@ class NewsdeskSystem:
     def ask(self, question: Question) -> Answer:
         return self._desk.ask(question)
 
-    def brief(self, topic: str) -> Briefing:
-        return self._desk.brief(topic)
+    def brief(self, topic: str, plan: BriefingPlan = STANDARD_PLAN) -> Briefing:
+        return self._desk.brief(topic, plan=plan)
 
     def confidence(self, answer: Answer) -> float:
         """The log odds, by the measure of the extractive writer, that the evidence answers the question."""

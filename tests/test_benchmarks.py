@@ -2,10 +2,10 @@
 
 import gzip
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from eval.benchmarks import BENCHMARKS, baselines, clapnq, corpus, extraction, realtimeqa, run_benchmark, summaries
 from eval.benchmarks.choice import choose
+from eval.evaluate import BUNDLED_SUITE
+from eval.suite import UnsoundSuite
 from pipeline.embedding import StaticEmbeddings
 from pipeline.errors import InputError, NewsdeskError, UsageError
 from pipeline.settings import Settings
@@ -298,10 +300,10 @@ def test_summaries_are_compared_with_the_baselines_at_equal_length(tmp_path: Pat
     first = FERRY.split(". ")[0] + "."
     record = {"articles": [{"title": "Merrow ferry", "text": FERRY, "date": "2026-03-12"}], "reference": first}
     write_records(tmp_path / "single.jsonl.gz", [record])
-    figures = summaries.compare(tmp_path, lambda topic, evidence, words: first, SETTINGS, None, lambda *done: None)
+    figures = summaries.compare(tmp_path, lambda topic, evidence, words: [first], SETTINGS, None, lambda *done: None)
     assert (figures["rouge_1"], figures["rouge_2"], figures["rouge_l"]) == (1.0, 1.0, 1.0)
     sets: Any = figures["sets"]
-    assert set(sets["single"]) == {"newsdesk", "lead", "lexrank", "textrank", "centroid"}
+    assert set(sets["single"]) == {"newsdesk", "lead", "lexrank", "textrank", "lsa", "centroid"}
     assert sets["single"]["lead"] == {"rouge_1": 1.0, "rouge_2": 1.0, "rouge_l": 1.0}
     briefed: dict[str, Any] = run_benchmark("summaries", tmp_path, settings=SETTINGS, limit=1)
     assert briefed["rouge_1"] >= briefed["rouge_l"] > 0
@@ -312,6 +314,8 @@ def test_rouge_is_that_of_its_paper() -> None:
     found = summaries.rouge("the cat sat", "the cat ran home")
     assert found == pytest.approx({"rouge_1": 4 / 7, "rouge_2": 0.4, "rouge_l": 4 / 7})
 
+
+Baseline: TypeAlias = Callable[[Sequence[Evidence], int], list[str]]
 
 TWO_STORIES = (
     evidence_of(1, "Ferry crack stops Merrow ferry.", url="a"),
@@ -330,15 +334,35 @@ TWO_STORIES = (
         # Links by shared words over the logs of the lengths: 3 / ln 12 + 2 / ln 15 is the most.
         (baselines.textrank, 5, "Merrow ferry has crack."),
         (baselines.centroid, 5, "Merrow ferry has crack."),
+        # The strongest topic is what two sentences share.
+        (baselines.lsa, 5, "Merrow ferry has crack."),
     ],
 )
-def test_baselines_fill_the_words_they_are_given(write: summaries.Summarise, budget: int, expected: str) -> None:
-    assert write("Merrow ferry", TWO_STORIES, budget) == expected
+def test_baselines_fill_the_words_they_are_given(write: Baseline, budget: int, expected: str) -> None:
+    assert " ".join(write(TWO_STORIES, budget)) == expected
 
 
 @pytest.mark.parametrize("write", baselines.WRITERS.values(), ids=baselines.WRITERS)
-def test_baselines_make_nothing_of_nothing(write: summaries.Summarise) -> None:
-    assert write("Merrow ferry", (), 10) == ""
+def test_baselines_make_nothing_of_nothing(write: Baseline) -> None:
+    assert write((), 10) == []
+
+
+def test_summaries_are_compared_in_the_order_of_the_articles() -> None:
+    assert summaries.in_order(["Merrow ferry has crack.", "Weather was fine."], TWO_STORIES) == [
+        "Weather was fine.",
+        "Merrow ferry has crack.",
+    ]
+
+
+# Key facts
+
+
+def test_key_facts_are_counted_beside_the_baselines_in_as_many_words(tmp_path: Path) -> None:
+    found: dict[str, Any] = run_benchmark("facts", BUNDLED_SUITE, settings=SETTINGS, limit=1)
+    assert set(found["lengths"]) == {"short", "standard", "long"}
+    for figures in found["lengths"].values():
+        assert set(figures) == {"words", "newsdesk", *baselines.WRITERS}
+        assert figures["newsdesk"] >= max(figures[name] for name in baselines.WRITERS)
 
 
 # Bad data
@@ -360,7 +384,8 @@ def lacking(folder: Path) -> Path:
     [
         ("squad", lambda folder: folder, UsageError, "'squad'"),
         ("clapnq", lambda folder: folder / "nowhere", InputError, "does not exist"),
-        *((name, lambda folder: folder, InputError, "holds no ") for name in BENCHMARKS),
+        *((name, lambda folder: folder, InputError, "holds no ") for name in BENCHMARKS if name != "facts"),
+        ("facts", lambda folder: folder, UnsoundSuite, "suite.toml"),
         ("clapnq", broken, InputError, "Line 1 of"),
         ("clapnq", lacking, InputError, "no 'passages'"),
     ],

@@ -17,7 +17,7 @@ from pipeline.summarising.developments import find_developments
 from pipeline.summarising.doubts import disagreements, not_known, unconfirmed
 from pipeline.summarising.lines import read_lines
 from pipeline.summarising.selecting import choose, units
-from pipeline.summarising.weighing import tfidf, weigh
+from pipeline.summarising.weighing import LEAST, tfidf, weigh
 from pipeline.summarising.writer import dated, write_brief
 from pipeline.types import ArticleInfo, Evidence, Passage, Sentence
 from pipeline.writing import Task
@@ -58,6 +58,24 @@ READ = (
         False,
     ),
     Read(("The company closed the Merrow line.",), "The company closed the Merrow line.", False),
+    Read(
+        ("Northline Ferries closed the Merrow line in May.", "The company said it had lost £4m."),
+        "The company [Northline Ferries] said it had lost £4m.",
+        True,
+    ),
+    Read(
+        ("Northline Ferries sued Merrow Council in May.", "The company said it had lost £4m."),
+        "The company said it had lost £4m.",
+        False,
+    ),
+    Read(
+        ("“A mother is ill,” Ada Quill said. “She is not well.", "Nobody in Merrow helped her.", "That was wrong.”"),
+        "That was wrong.”",
+        False,
+    ),
+    Read(("Traffic on the I-95 was stopped at Merrow.",), "Traffic on the I-95 was stopped at Merrow.", True),
+    Read(("Ada Quill said “it was “wrong\".",), "Ada Quill said “it was “wrong\".", False),
+    Read(("Barbara Surk reported from Nice.",), "Barbara Surk reported from Nice.", False),
     Read(("The number of people hurt rose to 12.",), "The number of people hurt rose to 12.", True),
     Read(("Merrow Lines denied that.",), "Merrow Lines denied that.", False),
     Read(("Check back for the latest from Merrow.",), "Check back for the latest from Merrow.", False),
@@ -192,6 +210,23 @@ def test_a_figure_is_told_once() -> None:
 def test_a_sentence_that_points_back_comes_with_the_one_before() -> None:
     lines = read_lines([STORY[0]])
     assert units(lines) == [(0,), (1,), (1, 2)]
+
+
+def test_a_quotation_over_several_sentences_is_told_whole_or_not_at_all() -> None:
+    said = ("Ada Quill, the mayor, spoke. “Merrow is closed.", "It will open in May,” she said.", "Merrow has 900 people.")
+    lines = read_lines([passage(1, *said)])
+    assert units(lines) == [(0, 1), (2,)]
+    assert [line.inside for line in lines] == [False, True, False]
+    endless = ["“Merrow is closed.", *["It rained in Merrow for 9 days."] * 3, "It will open in May,” she said."]
+    assert units(read_lines([passage(1, *endless)])) == []
+
+
+def test_of_one_outlet_the_first_sentences_are_worth_most() -> None:
+    texts = ("Merrow lost 3 ferries.", "The harbour of Merrow closed.", "It will cost £9m in 2027 and £3m in 2028.")
+    lines = read_lines([passage(1, *texts), passage(2, *texts[::-1], title="Merrow harbour")])
+    weights = weigh("Merrow", lines)
+    assert {int(index) for index in np.argsort(-weights)[:2]} == {0, 3}
+    assert weights.min() == pytest.approx(LEAST)
 
 
 def test_developments_keep_wire_copies_together_and_days_apart() -> None:

@@ -16,7 +16,7 @@ from typing import TypeAlias
 from pipeline.errors import InputError, UsageError
 from pipeline.settings import Settings
 
-BENCHMARKS: tuple[str, ...] = ("realtimeqa", "clapnq", "extraction", "summaries")
+BENCHMARKS: tuple[str, ...] = ("realtimeqa", "clapnq", "extraction", "summaries", "facts")
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called with how much is done, of how much, and of what."""

@@ -1,7 +1,7 @@
-"""Ways to summarise that everything else is measured against: leads, LexRank, TextRank, centroid with MMR.
+"""Ways to summarise that everything else is measured against: leads, LexRank, TextRank, LSA, centroid with MMR.
 
-Each takes topic, evidence and a number of words, and fills them with whole sentences, best first, leaving out those
-that no longer fit.
+Each takes evidence and a number of words, and fills them with whole sentences, best first, leaving out those that no
+longer fit.
 """
 
 from __future__ import annotations
@@ -23,19 +23,21 @@ if TYPE_CHECKING:
 _DAMPING = 0.85
 # Edges of LexRank's graph: pairs of sentences at least this similar (Erkan and Radev, JAIR 2004, who swept it).
 _EDGE = 0.1
+# Topics this strong beside the strongest count in LSA (half, as Steinberger and Ježek have it).
+_WEAKEST_TOPIC = 0.5
 # What an MMR step gives to weight, the rest to novelty (Carbonell and Goldstein, SIGIR 1998; 0.7 is customary).
 _MMR = 0.7
 # What a sentence at the head of its article gains beside the centroid, falling with its place.
 _LEAD_BONUS = 0.5
 
 
-def lead(topic: str, evidence: Sequence[Evidence], budget: int) -> str:
+def lead(evidence: Sequence[Evidence], budget: int) -> list[str]:
     """The first sentences of the articles in turn: all first ones, all second ones, and so on."""
     turns = zip_longest(*_by_article(evidence))
     return _fill((text for text in chain.from_iterable(turns) if text), budget)
 
 
-def lexrank(topic: str, evidence: Sequence[Evidence], budget: int) -> str:
+def lexrank(evidence: Sequence[Evidence], budget: int) -> list[str]:
     """By PageRank over sentences linked where their TF-IDF cosine is at least 0.1 (Erkan and Radev, JAIR 2004)."""
     import numpy as np
 
@@ -44,7 +46,7 @@ def lexrank(topic: str, evidence: Sequence[Evidence], budget: int) -> str:
     return _fill(_ranked(texts, _walk(np.where(similar >= _EDGE, 1.0, 0.0))), budget)
 
 
-def textrank(topic: str, evidence: Sequence[Evidence], budget: int) -> str:
+def textrank(evidence: Sequence[Evidence], budget: int) -> list[str]:
     """By PageRank over sentences linked by shared words, by the logs of their lengths (Mihalcea and Tarau, 2004)."""
     import numpy as np
 
@@ -58,14 +60,14 @@ def textrank(topic: str, evidence: Sequence[Evidence], budget: int) -> str:
     return _fill(_ranked(texts, _walk(links)), budget)
 
 
-def centroid(topic: str, evidence: Sequence[Evidence], budget: int) -> str:
+def centroid(evidence: Sequence[Evidence], budget: int) -> list[str]:
     """By likeness to the TF-IDF centroid and place in the article, chosen by maximal marginal relevance."""
     import numpy as np
 
     articles = _by_article(evidence)
     texts = list(chain.from_iterable(articles))
     if not texts:
-        return ""
+        return []
     place = np.array([1 / (1 + position) for article in articles for position in range(len(article))])
     matrix = _tfidf(texts)
     middle = matrix.mean(axis=0)
@@ -81,13 +83,26 @@ def centroid(topic: str, evidence: Sequence[Evidence], budget: int) -> str:
         if len(texts[best].split()) <= room:
             chosen.append(best)
             room -= len(texts[best].split())
-    return " ".join(texts[index] for index in chosen)
+    return [texts[index] for index in chosen]
 
 
-WRITERS: dict[str, Callable[[str, Sequence[Evidence], int], str]] = {
+def lsa(evidence: Sequence[Evidence], budget: int) -> list[str]:
+    """By length in the space of the strongest topics of a singular value decomposition (Steinberger and Ježek, 2004)."""
+    import numpy as np
+
+    texts = list(chain.from_iterable(_by_article(evidence)))
+    if not texts:
+        return []
+    of_sentences, strength, _ = np.linalg.svd(_tfidf(texts), full_matrices=False)
+    kept = strength >= _WEAKEST_TOPIC * strength[0]
+    return _fill(_ranked(texts, np.linalg.norm(of_sentences[:, kept] * strength[kept], axis=1)), budget)
+
+
+WRITERS: dict[str, Callable[[Sequence[Evidence], int], list[str]]] = {
     "lead": lead,
     "lexrank": lexrank,
     "textrank": textrank,
+    "lsa": lsa,
     "centroid": centroid,
 }
 
@@ -99,14 +114,14 @@ def _by_article(evidence: Sequence[Evidence]) -> list[list[str]]:
     return list(articles.values())
 
 
-def _fill(texts: Iterable[str], budget: int) -> str:
+def _fill(texts: Iterable[str], budget: int) -> list[str]:
     chosen: list[str] = []
     for text in texts:
         length = len(text.split())
         if length <= budget:
             chosen.append(text)
             budget -= length
-    return " ".join(chosen)
+    return chosen
 
 
 def _ranked(texts: Sequence[str], weights: NDArray[np.float64]) -> list[str]:

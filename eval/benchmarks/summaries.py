@@ -1,9 +1,10 @@
 """Short summaries against published ones: newsdesk's briefing beside the usual baselines, at equal length.
 
 Data: any number of `*.jsonl[.gz]` files of records with `articles` (title, text, date, url) and `reference`, and a
-`topic` where there are several articles. Every summary has at most as many words as its reference. ROUGE F1 (Lin 2004,
-Porter stems) by Google's rouge_score. Published summaries of agencies are near-leads, so this guards against falling
-back; it is no target.
+`topic` where there are several articles. Every summary has at most as many words as its reference, and its sentences in
+the order of the articles, as published summaries have them: so it is by their choice that ways are compared. ROUGE F1
+(Lin 2004, Porter stems) by Google's rouge_score. Published summaries of agencies are near-leads, so this guards against
+falling back; it is no target.
 
 `rouge_1`, `rouge_2`, `rouge_l`  the means over the files of their means over the records; `sets` has each by itself
 """
@@ -24,8 +25,8 @@ from pipeline.writing import Task
 if TYPE_CHECKING:
     from eval.benchmarks import Progress
 
-Summarise: TypeAlias = Callable[[str, Sequence[Evidence], int], str]
-"""Topic, evidence (whole articles, in passages) and a number of words to a summary of at most so many."""
+Summarise: TypeAlias = Callable[[str, Sequence[Evidence], int], Sequence[str]]
+"""Topic, evidence (whole articles, in passages) and a number of words to sentences of at most so many."""
 
 _FIELDS = ("articles", "reference")
 _MEASURES = {"rouge_1": "rouge1", "rouge_2": "rouge2", "rouge_l": "rougeL"}
@@ -43,7 +44,11 @@ def compare(
     files = sorted(path for path in data.iterdir() if path.name.endswith((".jsonl", ".jsonl.gz")))
     if not files:
         raise InputError(f"The data folder {str(data)!r} holds no .jsonl file", "Give a folder of summary records")
-    writers: dict[str, Summarise] = {"newsdesk": summarise, **baselines.WRITERS}
+    writers: dict[str, Summarise] = {"newsdesk": summarise}
+    writers |= {
+        name: lambda topic, evidence, words, write=write: write(evidence, words)
+        for name, write in baselines.WRITERS.items()
+    }
     sets: dict[str, dict[str, dict[str, float]]] = {}
     for path in files:
         name = path.name.split(".")[0]
@@ -54,19 +59,32 @@ def compare(
             topic = record.get("topic") or record["articles"][0]["title"]
             words = len(record["reference"].split())
             for writer, write in writers.items():
-                scores[writer].append(rouge(write(topic, evidence, words), record["reference"]))
+                text = " ".join(in_order(write(topic, evidence, words), evidence))
+                scores[writer].append(rouge(text, record["reference"]))
             progress(done, len(records), name)
         sets[name] = {writer: _means(found) for writer, found in scores.items()}
     return {**_means([figures["newsdesk"] for figures in sets.values()]), "sets": sets}
 
 
-def brief(topic: str, evidence: Sequence[Evidence], words: int) -> str:
-    """The briefing writer's sentences in its order, without its headings and marks."""
+def brief(topic: str, evidence: Sequence[Evidence], words: int) -> list[str]:
+    """The sentences of the briefing writer, as the articles have them."""
     from pipeline.grounding import parse_draft
     from pipeline.summarising import write_brief
 
+    passages = {item.number: item.passage for item in evidence}
     draft = parse_draft(write_brief(Task(topic, tuple(evidence)), words))
-    return " ".join(sentence.text for sentence in draft.sentences)
+    return [
+        passages[mark.passage].sentences[mark.sentence - 1].text
+        for sentence in draft.sentences
+        for mark in sentence.marks
+    ]
+
+
+def in_order(texts: Sequence[str], evidence: Sequence[Evidence]) -> list[str]:
+    """The sentences in the order of the evidence."""
+    every = (sentence.text for item in evidence for sentence in item.passage.sentences)
+    place = {text: at for at, text in reversed(list(enumerate(every)))}
+    return sorted(texts, key=lambda text: place[text])
 
 
 def evidence_of(record: Record, passage_tokens: int) -> tuple[Evidence, ...]:

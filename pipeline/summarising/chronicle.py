@@ -11,7 +11,7 @@ import regex
 from pipeline.grounding.dates import DateMention, dates_in
 from pipeline.grounding.words import plain, read
 from pipeline.summarising.listing import Entry
-from pipeline.summarising.selecting import LEAST
+from pipeline.summarising.weighing import LEAST
 
 if TYPE_CHECKING:
     import numpy as np

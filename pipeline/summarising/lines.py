@@ -22,13 +22,16 @@ from pipeline.summarising.people import find_people
 from pipeline.types import Evidence, Sentence
 
 # Fewer words are a scrap, more a list or a sentence that was not cut.
-SHORTEST, LONGEST = 4, 60
+SHORTEST, LONGEST = 4, 80
+# A quotation goes over so many sentences at most; one that is not closed by then is left out whole.
+LONGEST_QUOTATION, LOST_QUOTATION = 3, 6
 # Written-out numbers up to this one ("one of them", "two men") tell no figure.
 SMALL_WORDED = 3
 
-# The page or a columnist speaking for itself.
+# The page or a columnist speaking for itself, and who gathered the report.
 _OWN_VOICE = regex.compile(
-    r"\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y|[Yy]ou|[Yy]our)\b(?!\.)|^(?:Check|Read|See|Sign|Follow|Click|Send)\b"
+    r"\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y)\b(?![.\-])|^(?:Check|Read|See|Sign|Follow|Click|Send)\b|"
+    r"\breported from \p{Lu}[\p{L}, ]{0,60}\.$|\bcontributed (?:to this|reporting)"
 )
 _CORRECTION = regex.compile(
     r"^(?:Correction|Clarification|Editor[’']s note)\b|\b(?:this|the) (?:article|story|report)\b.{0,40}\b(?:misstated|"
@@ -38,6 +41,7 @@ _CORRECTION = regex.compile(
 _MARK_LIKE = regex.compile(r"\[(?=[\d.,\s\-]+\])")
 _POINTS_BACK = regex.compile(
     r"[“\"‘']?(?:(?:But|And|Yet|So|However|Still),? )?(?:(?P<person>He|She|he|she)\b|"
+    r"(?P<body>[Tt]he (?:group|company|agency|firm|union|operator|ministry|bureau|council))\b(?! of\b| that\b|[’']s)|"
     r"(?:They|It|This|That|These|Those|His|Her|Their|Its|they|it|this|that|these|those|his|her|their|its)\b|"
     r"(?:Both|Neither|Each|Nor|Or|Instead|Then|Also|Otherwise|Even so)\b|"
     r"(?:[Tt]he|That|This) (?:group|company|agency|two|firm|pair|man|woman|office|paper|other|latter|former|second|"
@@ -49,7 +53,7 @@ _ANSWERS = regex.compile(
 )
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:[’'.,\-][\p{L}\p{N}]+)*")
 _QUOTED = regex.compile(r"“[^”]*”|\"[^\"]*\"")
-_OPEN_QUOTES, _CLOSED_QUOTES = "“«„", "”»"
+_QUOTES = regex.compile(r"[“”«»„\"]")
 _ENDS = regex.compile(r"[.!][”’\"')]*$")
 _STARTS = regex.compile(r"[“\"‘'(]?[\p{Lu}\p{N}\p{Sc}]")
 
@@ -61,7 +65,8 @@ class Line:
     `place` counts the sentences of its article from 0; `origin` is one number for all copies of a wire story; `figures`
     are (value, unit) and `names` as written; `quoted` is the share of the text in quotation marks. `whole` says that it
     is a sentence of the report, `tells` that it has a figure, a name or a date, `points_back` that it needs the one
-    before it, `corrects` that it speaks of an error in the article.
+    before it, `corrects` that it speaks of an error in the article. So many lines after it are `joined` to it by a
+    quotation that they end; those are `inside` one.
     """
 
     evidence: Evidence
@@ -80,19 +85,26 @@ class Line:
     tells: bool
     points_back: bool
     corrects: bool
+    joined: int = 0
+    inside: bool = False
 
     @property
     def words(self) -> int:
-        return len(_WORD.findall(self.text))
+        return len(self.text.split())
 
     @property
     def article(self) -> str:
         return self.evidence.article.id
 
     @property
+    def outlet(self) -> str:
+        """Who published it, "" when that is not known."""
+        return " ".join(self.evidence.article.source.casefold().split())
+
+    @property
     def alone(self) -> bool:
         """Whether it can be read by itself."""
-        return self.whole and self.tells and not self.points_back
+        return self.whole and self.tells and not self.points_back and not self.joined
 
     @property
     def mark(self) -> str:
@@ -122,7 +134,7 @@ def read_lines(evidence: Sequence[Evidence]) -> list[Line]:
                 before = _told(line, before, people)
                 lines.append(before)
                 place += 1
-    return lines
+    return _with_quotations(lines)
 
 
 def published_day(published: str | None) -> date | None:
@@ -154,7 +166,7 @@ def _line(item: Evidence, position: int, sentence: Sentence, place: int, origin:
         names=names,
         dates=dates,
         quoted=sum(len(match.group()) for match in _QUOTED.finditer(text)) / max(1, len(text)),
-        whole=_is_whole(text) and not _OWN_VOICE.search(_QUOTED.sub("", text)),
+        whole=is_whole(text),
         tells=bool(figures or names or dates),
         points_back=bool(_POINTS_BACK.match(text) or _ANSWERS.search(text)),
         corrects=_CORRECTION.search(text) is not None,
@@ -162,26 +174,59 @@ def _line(item: Evidence, position: int, sentence: Sentence, place: int, origin:
 
 
 def _told(line: Line, before: Line | None, people: set[str]) -> Line:
-    """The line with "[Full Name]" after an opening "He" or "She" when the sentence before names one person only."""
+    """The line with "[Full Name]" after an opening "He", "She" or "The company" when it is sure who is meant.
+
+    It is when the sentence before names one person, or one organisation, and no other.
+    """
     pronoun = _POINTS_BACK.match(line.text)
-    if before is None or before.points_back or pronoun is None or not pronoun["person"]:
+    if before is None or before.points_back or pronoun is None or not (pronoun["person"] or pronoun["body"]):
         return line
-    named = [name for name in names_in(before.text) if name.parts and name.parts[-1] in people]
-    if len({name.parts[-1] for name in named}) != 1:
+    kind = people if pronoun["person"] else ORGANISATIONS
+    named = [name for name in names_in(before.text) if name.parts and name.parts[-1] in kind]
+    if len({name.parts[-1] if pronoun["person"] else name.parts for name in named}) != 1:
         return line
-    end = pronoun.end("person")
+    end = pronoun.end("person" if pronoun["person"] else "body")
     fullest = max((name.words for name in named), key=len)
     return replace(line, text=f"{line.text[:end]} [{fullest}]{line.text[end:]}", points_back=False)
 
 
-def _is_whole(text: str) -> bool:
-    """Whether a text is one whole sentence: no half quotation, no scrap, no question, no list item."""
-    opened = sum(text.count(mark) for mark in _OPEN_QUOTES)
-    closed = sum(text.count(mark) for mark in _CLOSED_QUOTES)
+def _with_quotations(lines: Sequence[Line]) -> list[Line]:
+    """The lines with every quotation that goes over several of them kept together, or left out.
+
+    What stands inside a quotation is somebody's words, however much it looks like a sentence of the report.
+    """
+    found = list(lines)
+    index = 0
+    while index < len(found):
+        last = _end_of_quotation(found, index)
+        for inner in range(index + 1, last + 1):
+            found[inner] = replace(found[inner], inside=True, whole=False)
+        if index < last:
+            run = " ".join(line.text for line in found[index : last + 1])
+            kept = last - index < LONGEST_QUOTATION and is_whole(run)
+            found[index] = replace(found[index], joined=last - index if kept else 0, whole=kept)
+        index = last + 1
+    return found
+
+
+def _end_of_quotation(lines: Sequence[Line], first: int) -> int:
+    """The line that closes the quotation which this one opens; itself when it opens none, or none does."""
+    marks = 0
+    for index in range(first, min(len(lines), first + LOST_QUOTATION)):
+        if lines[index].article != lines[first].article:
+            break
+        marks += len(_QUOTES.findall(lines[index].text))
+        if marks % 2 == 0:
+            return index
+    return first
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text is of whole sentences: no half quotation, no scrap, no question, no list item."""
     return (
-        opened == closed
-        and text.count('"') % 2 == 0
+        len(_QUOTES.findall(text)) % 2 == 0
         and SHORTEST <= len(_WORD.findall(text)) <= LONGEST
         and _ENDS.search(text) is not None
         and _STARTS.match(text) is not None
+        and not _OWN_VOICE.search(_QUOTED.sub("", text))
     )

@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from pipeline.summarising.weighing import LEAST
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -15,21 +17,41 @@ if TYPE_CHECKING:
 Unit: TypeAlias = tuple[int, ...]
 """Indices of lines that are read together: one that stands alone, or one with the line that it points back to."""
 
-# What is less likely than this to tell a key fact is not worth its words.
-LEAST = 0.03
+# A sentence that points back is read with at most so many before it.
+MOST_BACK = 3
 # A sentence is left out when it is this similar to a chosen one (TF-IDF cosine).
 REPEATS = 0.6
 
 
 def units(lines: Sequence[Line]) -> list[Unit]:
-    """What can be chosen; a sentence that points back to one that itself cannot be read alone is not among it."""
+    """What can be chosen: a sentence, a quotation with all its sentences, and what points back with what it needs.
+
+    A sentence that points back further than `MOST_BACK` is not among it, nor one whose ground cannot be read alone.
+    """
     found: list[Unit] = []
     for index, line in enumerate(lines):
-        if line.alone and not line.corrects:
-            found.append((index,))
-        elif line.whole and not line.corrects and index and line.place and lines[index - 1].alone and line.position > 1:
-            found.append((index - 1, index))
+        if not line.whole or line.corrects:
+            continue
+        unit: Unit = (*range(index, index + line.joined + 1),)
+        if line.points_back:
+            ground = _ground_of(index, lines)
+            unit = (*range(ground, index), *unit) if ground is not None else ()
+        if unit:
+            found.append(unit)
     return found
+
+
+def _ground_of(index: int, lines: Sequence[Line]) -> int | None:
+    """The nearest line before this one, without a gap, that can be read alone; None when there is none so near."""
+    for back in range(1, MOST_BACK + 1):
+        other = lines[index - back] if index >= back else None
+        if other is None or other.article != lines[index].article or other.corrects:
+            return None
+        if not other.inside and not other.whole:
+            return None
+        if other.whole and not other.points_back:
+            return index - back
+    return None
 
 
 def choose(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,8 +16,8 @@ from pipeline.questions import content_stems
 from pipeline.summarising.chronicle import event_day
 from pipeline.summarising.developments import Development, find_developments
 from pipeline.summarising.lines import LONGEST, Line, read_lines
-from pipeline.summarising.selecting import choose, units
-from pipeline.summarising.weighing import confirmed_elsewhere, recency, tfidf, weigh
+from pipeline.summarising.selecting import Unit, choose, units
+from pipeline.summarising.weighing import confirmed_elsewhere, one_outlet, recency, tfidf, weigh
 from pipeline.writing import NO_ANSWER, Reply, Task, Writer
 
 if TYPE_CHECKING:
@@ -59,8 +59,11 @@ def write_brief(task: Task, words: int) -> str:
         return f"{NO_ANSWER} No article in the library is about “{task.about}”."
     weights, vectors = weigh(task.about, lines), tfidf(lines)
     developments = find_developments(lines, max(FEWEST_DEVELOPMENTS, words // WORDS_A_DEVELOPMENT))
-    bottom = bottom_line(task.about, lines, weights, vectors)
-    points = tell(developments, lines, weights, vectors, words, bottom)
+    # One outlet says best itself what comes first; of what several say, the newest must be in the bottom line.
+    first = tell(developments, lines, weights, vectors, words, ()) if one_outlet(lines) else []
+    bottom = bottom_line(task.about, lines, weights, vectors, first or units(lines))
+    told = first or tell(developments, lines, weights, vectors, words, bottom)
+    points = {index for unit in told if not set(unit) & set(bottom) for index in unit}
     said_so = all(_may_lead(index, lines, vectors) for index in bottom)
     parts = [f"## {BOTTOM_LINE if said_so else ONE_SOURCE}", " ".join(dated(lines[index]).written for index in bottom)]
     for development in by_importance(developments, points, lines, weights):
@@ -76,38 +79,51 @@ def tell(
     vectors: NDArray[np.float32],
     words: int,
     bottom: Sequence[int],
-) -> list[int]:
-    """The lines beside the bottom line: first the best of every development, then the best of all that is left."""
+) -> list[Unit]:
+    """What is told beside the bottom line in so many words: the best of every development, then of all that is left."""
     group = {index: number for number, development in enumerate(developments) for index in development.lines}
-    room = words - sum(lines[index].words for index in bottom)
-    points: list[int] = []
-    among = units(lines)
+    most = max(DEVELOPMENT_SENTENCES, math.ceil(words / (len(developments) * WORDS_A_SENTENCE)))
+    # What stands in the bottom line is no ground for a sentence further down.
+    among = [unit for unit in units(lines) if not set(unit) & set(bottom)]
+    told: list[Unit] = []
+
+    def add(open_units: Sequence[Unit]) -> bool:
+        taken = [*bottom, *(index for unit in told for index in unit)]
+        room = words - sum(lines[index].words for index in taken)
+        more = choose(lines, open_units, weights, vectors, room, taken, most=1)
+        if more:
+            told.append(tuple(sorted(more)))
+        return bool(more)
+
     for number in range(len(developments)):
-        own = [unit for unit in among if group[unit[-1]] == number]
-        points += choose(lines, own, weights, vectors, room, [*bottom, *points], most=1)
-        room = words - sum(lines[index].words for index in [*bottom, *points])
+        add([unit for unit in among if group[unit[-1]] == number])
     while True:
-        held = Counter(group[index] for index in points)
-        most = max(DEVELOPMENT_SENTENCES, math.ceil(words / (len(developments) * WORDS_A_SENTENCE)))
-        open_units = [unit for unit in among if held[group[unit[-1]]] + len(unit) <= most]
-        more = choose(lines, open_units, weights, vectors, room, [*bottom, *points], most=1)
-        if not more:
-            return points
-        points += more
-        room -= sum(lines[index].words for index in more)
+        held = Counter(group[index] for unit in told for index in unit)
+        if not add([unit for unit in among if held[group[unit[-1]]] + len(unit) <= most]):
+            return told
 
 
 def bottom_line(
-    topic: str, lines: Sequence[Line], weights: NDArray[np.float64], vectors: NDArray[np.float32]
+    topic: str,
+    lines: Sequence[Line],
+    weights: NDArray[np.float64],
+    vectors: NDArray[np.float32],
+    among: Sequence[Unit],
 ) -> list[int]:
-    """Two sentences that say what matters most now, from two developments where there are two.
+    """Two sentences out of these units that say what matters most now, from two articles where there are two.
 
     What a single origin has leads only when the sentence names who says it, or when there is nothing else.
     """
     import numpy as np
 
+    # A unit of which a part is told already begins in the middle, where it points back.
     alone = [
-        (index,) for index, line in enumerate(lines) if line.alone and not line.corrects and line.quoted <= MOST_QUOTED
+        unit
+        for unit in among
+        if len(unit) == 1
+        and lines[unit[0]].alone
+        and lines[unit[0]].quoted <= MOST_QUOTED
+        and not any(other[0] == unit[0] + 1 and lines[other[0]].points_back for other in among)
     ]
     one_source = len({line.origin for line in lines}) == 1
     fit = alone if one_source else [unit for unit in alone if _may_lead(unit[0], lines, vectors)] or alone
@@ -146,7 +162,7 @@ def dated(line: Line) -> Line:
 
 
 def by_importance(
-    developments: Sequence[Development], points: Sequence[int], lines: Sequence[Line], weights: NDArray[np.float64]
+    developments: Sequence[Development], points: Collection[int], lines: Sequence[Line], weights: NDArray[np.float64]
 ) -> list[Development]:
     """The developments that have points, by the weight of their points and how many origins report them."""
     of = {development: [index for index in points if index in development.lines] for development in developments}
