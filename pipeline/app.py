@@ -213,8 +213,11 @@ class Newsdesk:
         plan = replace(plan, title=plan.title or question.text or _everything_in(filters))
         write, checker = self._writing("brief", filters, words=plan.words)
         briefing = briefing_chain(search, write, checker, plan, background).invoke(question)
+        # What an article says of somebody's role it says itself, whoever speaks in the sentence.
         sections = tuple(
-            replace(section, statements=tuple(map(checker.attribute, section.statements)))
+            section
+            if section.kind == "people"
+            else replace(section, statements=tuple(map(checker.attribute, section.statements)))
             for section in briefing.sections
         )
         return replace(briefing, sections=sections)

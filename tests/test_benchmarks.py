@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 from eval.benchmarks import BENCHMARKS, baselines, clapnq, corpus, extraction, realtimeqa, run_benchmark, summaries
 from eval.benchmarks.choice import choose
 from eval.evaluate import BUNDLED_SUITE
-from eval.suite import UnsoundSuite
 from pipeline.embedding import StaticEmbeddings
-from pipeline.errors import InputError, NewsdeskError, UsageError
+from pipeline.errors import InputError, NewsdeskError, SuiteError, UsageError
 from pipeline.settings import Settings
 from pipeline.types import ArticleInfo, Evidence, Passage, Sentence
 
@@ -334,12 +333,16 @@ TWO_STORIES = (
         # Links by shared words over the logs of the lengths: 3 / ln 12 + 2 / ln 15 is the most.
         (baselines.textrank, 5, "Merrow ferry has crack."),
         (baselines.centroid, 5, "Merrow ferry has crack."),
-        # The strongest topic is what two sentences share.
-        (baselines.lsa, 5, "Merrow ferry has crack."),
     ],
 )
 def test_baselines_fill_the_words_they_are_given(write: Baseline, budget: int, expected: str) -> None:
     assert " ".join(write(TWO_STORIES, budget)) == expected
+
+
+def test_lsa_leaves_a_topic_of_one_sentence_to_the_end() -> None:
+    texts = ["Weather was fine.", *["Merrow ferry crack."] * 5]
+    evidence = [evidence_of(number, text, url="a") for number, text in enumerate(texts, 1)]
+    assert baselines.lsa(evidence, 3) == ["Merrow ferry crack."]
 
 
 @pytest.mark.parametrize("write", baselines.WRITERS.values(), ids=baselines.WRITERS)
@@ -385,7 +388,7 @@ def lacking(folder: Path) -> Path:
         ("squad", lambda folder: folder, UsageError, "'squad'"),
         ("clapnq", lambda folder: folder / "nowhere", InputError, "does not exist"),
         *((name, lambda folder: folder, InputError, "holds no ") for name in BENCHMARKS if name != "facts"),
-        ("facts", lambda folder: folder, UnsoundSuite, "suite.toml"),
+        ("facts", lambda folder: folder, SuiteError, "is not a suite"),
         ("clapnq", broken, InputError, "Line 1 of"),
         ("clapnq", lacking, InputError, "no 'passages'"),
     ],

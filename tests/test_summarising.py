@@ -23,13 +23,20 @@ from pipeline.types import ArticleInfo, Evidence, Passage, Sentence
 from pipeline.writing import Task
 
 
-def passage(number: int, *sentences: str, article: str = "", title: str = "Ferry news", day: str | None = "2026-04-16"):
+def passage(
+    number: int,
+    *sentences: str,
+    article: str = "",
+    title: str = "Ferry news",
+    day: str | None = "2026-04-16",
+    source: str = "The Merrow Gazette",
+):
     """A numbered passage of these sentences, one article each unless named."""
     spans, at = [], 0
     for text in sentences:
         spans.append(Sentence(at, at + len(text), text))
         at += len(text) + 1
-    info = ArticleInfo(article or f"a{number}", title, "The Merrow Gazette", "", day)
+    info = ArticleInfo(article or f"a{number}", title, source, "", day)
     return Evidence(number, Passage(info.id, 0, tuple(spans), 50, id=number), info, 1.0)
 
 
@@ -59,12 +66,12 @@ READ = (
     ),
     Read(("The company closed the Merrow line.",), "The company closed the Merrow line.", False),
     Read(
-        ("Northline Ferries closed the Merrow line in May.", "The company said it had lost £4m."),
-        "The company [Northline Ferries] said it had lost £4m.",
+        ("Northline Shipping closed the Merrow line in May.", "The company said it had lost £4m."),
+        "The company [Northline Shipping] said it had lost £4m.",
         True,
     ),
     Read(
-        ("Northline Ferries sued Merrow Council in May.", "The company said it had lost £4m."),
+        ("Northline Shipping sued Merrow Council in May.", "The company said it had lost £4m."),
         "The company said it had lost £4m.",
         False,
     ),
@@ -74,7 +81,7 @@ READ = (
         False,
     ),
     Read(("Traffic on the I-95 was stopped at Merrow.",), "Traffic on the I-95 was stopped at Merrow.", True),
-    Read(("Ada Quill said “it was “wrong\".",), "Ada Quill said “it was “wrong\".", False),
+    Read(('Ada Quill said “it was “wrong".',), 'Ada Quill said “it was “wrong".', False),
     Read(("Barbara Surk reported from Nice.",), "Barbara Surk reported from Nice.", False),
     Read(("The number of people hurt rose to 12.",), "The number of people hurt rose to 12.", True),
     Read(("Merrow Lines denied that.",), "Merrow Lines denied that.", False),
@@ -166,6 +173,7 @@ STORY = (
         article="second",
         title="Ferry damage put at £4.2m",
         day="2026-04-16",
+        source="The Tolsta Post",
     ),
 )
 
@@ -213,7 +221,11 @@ def test_a_sentence_that_points_back_comes_with_the_one_before() -> None:
 
 
 def test_a_quotation_over_several_sentences_is_told_whole_or_not_at_all() -> None:
-    said = ("Ada Quill, the mayor, spoke. “Merrow is closed.", "It will open in May,” she said.", "Merrow has 900 people.")
+    said = (
+        "Ada Quill, the mayor, spoke. “Merrow is closed.",
+        "It will open in May,” she said.",
+        "Merrow has 900 people.",
+    )
     lines = read_lines([passage(1, *said)])
     assert units(lines) == [(0, 1), (2,)]
     assert [line.inside for line in lines] == [False, True, False]
@@ -252,7 +264,7 @@ def test_disagreements_name_values_speakers_and_source() -> None:
     entries = disagreements(lines, np.ones(len(lines)), tfidf(lines), frozenset(), 4)
     assert [(entry.label, [line.text[:12] for line in entry.lines]) for entry in entries] == [
         ("The Merrow Gazette, 14 April 2026", ["Ada Quill, t", "Merrow Lines"]),
-        ("40 per cent / 15 per cent · The Merrow Gazette, 16 April 2026", ["The union sa"]),
+        ("40 per cent / 15 per cent · The Tolsta Post, 16 April 2026", ["The union sa"]),
     ]
 
 

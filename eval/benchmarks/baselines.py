@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _DAMPING = 0.85
 # Edges of LexRank's graph: pairs of sentences at least this similar (Erkan and Radev, JAIR 2004, who swept it).
 _EDGE = 0.1
-# Topics this strong beside the strongest count in LSA (half, as Steinberger and Ježek have it).
-_WEAKEST_TOPIC = 0.5
+# What a single occurrence counts in LSA beside the most frequent term of its sentence.
+_SMOOTH = 0.4
 # What an MMR step gives to weight, the rest to novelty (Carbonell and Goldstein, SIGIR 1998; 0.7 is customary).
 _MMR = 0.7
 # What a sentence at the head of its article gains beside the centroid, falling with its place.
@@ -87,15 +87,21 @@ def centroid(evidence: Sequence[Evidence], budget: int) -> list[str]:
 
 
 def lsa(evidence: Sequence[Evidence], budget: int) -> list[str]:
-    """By length in the space of the strongest topics of a singular value decomposition (Steinberger and Ježek, 2004)."""
+    """By length in the space of topics by singular value decomposition, strong ones counting more (Steinberger and
+    Ježek, 2004); term frequencies are smoothed as in `sumy`."""
     import numpy as np
 
     texts = list(chain.from_iterable(_by_article(evidence)))
-    if not texts:
-        return []
-    of_sentences, strength, _ = np.linalg.svd(_tfidf(texts), full_matrices=False)
-    kept = strength >= _WEAKEST_TOPIC * strength[0]
-    return _fill(_ranked(texts, np.linalg.norm(of_sentences[:, kept] * strength[kept], axis=1)), budget)
+    counts = [Counter(_stems(text)) for text in texts]
+    column = {term: index for index, term in enumerate(dict.fromkeys(chain.from_iterable(counts)))}
+    matrix = np.zeros((len(texts), len(column)))
+    for row, count in enumerate(counts):
+        for term, times in count.items():
+            matrix[row, column[term]] = _SMOOTH + (1 - _SMOOTH) * times / max(count.values())
+    if not matrix.size:
+        return _fill(texts, budget)
+    of_sentences, strength, _ = np.linalg.svd(matrix, full_matrices=False)
+    return _fill(_ranked(texts, np.linalg.norm(of_sentences * strength**2, axis=1)), budget)
 
 
 WRITERS: dict[str, Callable[[Sequence[Evidence], int], list[str]]] = {

@@ -1,6 +1,6 @@
 """Key facts in briefings: newsdesk's beside the usual baselines, on the same articles and in as many words.
 
-Data: a suite (a folder as `newsdesk eval new` makes it) with briefing topics. For each length that `brief` offers, every
+Data: a suite (a folder as `newsdesk eval new` makes it) with briefing topics. For each length that `brief` offers every
 topic is briefed on, and each baseline fills as many words as the whole briefing has, lists included. Only the articles
 that belong to the topic are summarised, by every way.
 

@@ -16,7 +16,7 @@ from pipeline.grounding.dates import dates_in
 from pipeline.grounding.names import names_in
 from pipeline.grounding.quantities import quantities_in
 from pipeline.grounding.words import fold
-from pipeline.people import surname
+from pipeline.people import ORGANISATIONS, surname
 from pipeline.questions import content_stems
 from pipeline.summarising.people import find_people
 from pipeline.types import Evidence, Sentence
@@ -41,10 +41,10 @@ _CORRECTION = regex.compile(
 _MARK_LIKE = regex.compile(r"\[(?=[\d.,\s\-]+\])")
 _POINTS_BACK = regex.compile(
     r"[“\"‘']?(?:(?:But|And|Yet|So|However|Still),? )?(?:(?P<person>He|She|he|she)\b|"
-    r"(?P<body>[Tt]he (?:group|company|agency|firm|union|operator|ministry|bureau|council))\b(?! of\b| that\b|[’']s)|"
+    r"(?P<body>[Tt]he (?:group|company|agency|firm))\b(?! of\b| that\b|[’']s)|"
     r"(?:They|It|This|That|These|Those|His|Her|Their|Its|they|it|this|that|these|those|his|her|their|its)\b|"
     r"(?:Both|Neither|Each|Nor|Or|Instead|Then|Also|Otherwise|Even so)\b|"
-    r"(?:[Tt]he|That|This) (?:group|company|agency|two|firm|pair|man|woman|office|paper|other|latter|former|second|"
+    r"(?:[Tt]he|That|This) (?:two|pair|man|woman|office|paper|other|latter|former|second|"
     r"third|sum|number|figure|move|decision|statement)\b(?! of\b| that\b))"
 )
 # "… denied that." needs what is denied.
