@@ -57,8 +57,8 @@ class Standing:
     title: float = 0.4
     central: float = 0.4
     quoted: float = -0.3
-    length: float = 0.2
-    recency: float = 0.1
+    length: float = 0.15
+    recency: float = 0.05
     spread: float = 0.3
     figures: float = 0.05
 
