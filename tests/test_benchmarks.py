@@ -2,10 +2,10 @@
 
 import gzip
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -314,8 +314,6 @@ def test_rouge_is_that_of_its_paper() -> None:
     assert found == pytest.approx({"rouge_1": 4 / 7, "rouge_2": 0.4, "rouge_l": 4 / 7})
 
 
-Baseline: TypeAlias = Callable[[Sequence[Evidence], int], list[str]]
-
 TWO_STORIES = (
     evidence_of(1, "Ferry crack stops Merrow ferry.", url="a"),
     evidence_of(2, "Weather was fine.", url="a"),
@@ -335,7 +333,7 @@ TWO_STORIES = (
         (baselines.centroid, 5, "Merrow ferry has crack."),
     ],
 )
-def test_baselines_fill_the_words_they_are_given(write: Baseline, budget: int, expected: str) -> None:
+def test_baselines_fill_the_words_they_are_given(write: baselines.Baseline, budget: int, expected: str) -> None:
     assert " ".join(write(TWO_STORIES, budget)) == expected
 
 
@@ -346,7 +344,7 @@ def test_lsa_leaves_a_topic_of_one_sentence_to_the_end() -> None:
 
 
 @pytest.mark.parametrize("write", baselines.WRITERS.values(), ids=baselines.WRITERS)
-def test_baselines_make_nothing_of_nothing(write: Baseline) -> None:
+def test_baselines_make_nothing_of_nothing(write: baselines.Baseline) -> None:
     assert write((), 10) == []
 
 

@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.questions import STOP_WORDS, stem, words
 from pipeline.types import Evidence
@@ -18,6 +18,9 @@ from pipeline.types import Evidence
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+Baseline: TypeAlias = Callable[[Sequence[Evidence], int], list[str]]
+"""Evidence and a number of words to the sentences that fill them."""
 
 # Damping of the random walk, of LexRank and TextRank both.
 _DAMPING = 0.85
@@ -104,7 +107,7 @@ def lsa(evidence: Sequence[Evidence], budget: int) -> list[str]:
     return _fill(_ranked(texts, np.linalg.norm(of_sentences * strength**2, axis=1)), budget)
 
 
-WRITERS: dict[str, Callable[[Sequence[Evidence], int], list[str]]] = {
+WRITERS: dict[str, Baseline] = {
     "lead": lead,
     "lexrank": lexrank,
     "textrank": textrank,

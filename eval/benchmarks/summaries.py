@@ -44,11 +44,7 @@ def compare(
     files = sorted(path for path in data.iterdir() if path.name.endswith((".jsonl", ".jsonl.gz")))
     if not files:
         raise InputError(f"The data folder {str(data)!r} holds no .jsonl file", "Give a folder of summary records")
-    writers: dict[str, Summarise] = {"newsdesk": summarise}
-    writers |= {
-        name: lambda topic, evidence, words, write=write: write(evidence, words)
-        for name, write in baselines.WRITERS.items()
-    }
+    writers = {"newsdesk": summarise, **{name: _without_topic(write) for name, write in baselines.WRITERS.items()}}
     sets: dict[str, dict[str, dict[str, float]]] = {}
     for path in files:
         name = path.name.split(".")[0]
@@ -119,6 +115,10 @@ def rouge(text: str, reference: str) -> dict[str, float]:
     scorer = RougeScorer(list(_MEASURES.values()), tokenizer=DefaultTokenizer(use_stemmer=True))
     found = scorer.score(reference, text)
     return {name: float(found[theirs].fmeasure) for name, theirs in _MEASURES.items()}
+
+
+def _without_topic(write: baselines.Baseline) -> Summarise:
+    return lambda topic, evidence, words: write(evidence, words)
 
 
 def _means(figures: Sequence[dict[str, float]]) -> dict[str, float]:

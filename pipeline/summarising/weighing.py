@@ -113,7 +113,7 @@ def standings(lines: Sequence[Line], weights: Standing = STANDING) -> NDArray[np
                 min(MOST_FIGURES, len(line.figures)),
             )
         )
-    return np.array(rows, dtype=float).reshape(len(lines), 8) @ np.array(astuple(weights))
+    return np.asarray(np.array(rows, dtype=float).reshape(len(lines), 8) @ np.array(astuple(weights)))
 
 
 def centrality(lines: Sequence[Line]) -> NDArray[np.float64]:

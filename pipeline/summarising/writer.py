@@ -67,8 +67,8 @@ def write_brief(task: Task, words: int) -> str:
     said_so = all(_may_lead(index, lines, vectors) for index in bottom)
     parts = [f"## {BOTTOM_LINE if said_so else ONE_SOURCE}", " ".join(dated(lines[index]).written for index in bottom)]
     for development in by_importance(developments, points, lines, weights):
-        told = [index for index in sorted(points) if index in set(development.lines)]
-        parts += [f"## {headline(told, lines, weights)}", " ".join(lines[index].written for index in told)]
+        own = [index for index in sorted(points) if index in set(development.lines)]
+        parts += [f"## {headline(own, lines, weights)}", " ".join(lines[index].written for index in own)]
     return "\n".join(parts)
 
 
