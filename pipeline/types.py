@@ -71,7 +71,7 @@ class RawArticle:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A correction notice in an article, `quote == text[start:end]`.
+    """A correction notice in an article, `quote == text[start:end]`; of a headline that is not in the text, 0 and 0.
 
     `wrong` is what it says stood there before, in the notice's own words; empty when it does not say.
     """
@@ -86,8 +86,9 @@ class Correction:
 class ArticleInfo:
     """Who published what, when and where: all that a citation or a list shows of an article, as of one version.
 
-    `version` counts from 1. `origin_group` is the same for all copies of one wire story, and the library's to give: it
-    is the id of the first of them, of the article itself when it is nobody's copy, and empty outside a library.
+    `version` counts from 1 and `first_seen` is when the library first saw it (UTC). `origin_group` is the same for all
+    copies of one story, and the library's to give: the smallest id among them, that of the article itself when it is
+    nobody's copy, and empty outside a library.
     """
 
     id: str
@@ -102,6 +103,7 @@ class ArticleInfo:
     correction: Correction | None = None
     version: int = 1
     origin_group: str = ""
+    first_seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

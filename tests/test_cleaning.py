@@ -391,3 +391,53 @@ def test_cleaning_what_was_kept_leaves_out_no_more_of_the_body(lines: list[str])
     prose = [text for text in body(once) if text in BODIES["en"] or text == LEAD]
     again = clean(raw(kept), today=TODAY)
     assert not [text for text in prose if text in out_of(again) and text not in body(again)]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A last line (or a headline), whether it is a correction notice, and what it says was wrong."""
+
+    line: str
+    is_one: bool
+    wrong: str = ""
+    in_headline: bool = False
+
+
+NOTICES = [
+    Notice(
+        "Correction: An earlier version of this article said the work would cost 4.2 billion. It is 4.2 million.",
+        True,
+        "the work would cost 4.2 billion",
+    ),
+    Notice(
+        "This story has been corrected to show that the vote was 11 to 10.",
+        True,
+    ),
+    Notice("Because of an editing error, the mayor’s name was misspelled in Tuesday’s article.", True),
+    Notice(
+        "Editor’s note: A previous version of this story misstated the date of the vote.", True, "the date of the vote"
+    ),
+    Notice("(Corrects paragraph 3 to say the vote was on Tuesday, not Monday)", True),
+    Notice("Korrektur: In einer früheren Version dieses Artikels hieß es, die Arbeiten dauerten neun Monate.", True),
+    Notice("Une version précédente de cet article indiquait que le vote avait eu lieu lundi.", True),
+    Notice("Una versión anterior de este artículo decía que la votación fue el lunes.", True),
+    Notice("更正：本文早前版本误写了表决日期。", True),
+    Notice("CORRECTED-Council votes to dredge the harbour", True, in_headline=True),
+    Notice("Dredge-Harbour,KILL", True, in_headline=True),
+    Notice("Editor’s note: A previous version of this story ran in May.", False),
+    Notice("The Department of Corrections said the report was wrong about the number of inmates.", False),
+    Notice("The minister asked the paper for a correction and said its article had misquoted him.", False),
+    Notice("Killing of harbour dredging plan averted", False, in_headline=True),
+]
+
+
+@pytest.mark.parametrize("case", NOTICES, ids=lambda case: case.line[:40])
+def test_a_correction_notice_is_recognised(case: Notice) -> None:
+    title, *body = BODIES["en"]
+    text = "\n\n".join(body if case.in_headline else [*body, case.line])
+    article = clean(RawArticle(text, b"", "text", "a.txt", title=case.line if case.in_headline else title), today=TODAY)
+    notice = article.info.correction
+    assert (notice is not None) is case.is_one
+    if notice is not None:
+        assert (notice.quote, notice.wrong) == (case.line, case.wrong)
+        assert notice.quote == article.text[notice.start : notice.end] or case.in_headline

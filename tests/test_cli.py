@@ -19,6 +19,7 @@ COMMANDS = (
     ("verify",),
     ("articles", "list"),
     ("articles", "show"),
+    ("articles", "diff"),
     ("articles", "remove"),
     ("status",),
     ("check",),

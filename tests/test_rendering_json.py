@@ -86,7 +86,7 @@ def test_an_article_shows_its_spans() -> None:
     value = article_json(samples.GAZETTE)
     assert list(value) == [
         *("id", "title", "source", "url", "published", "authors", "language"),
-        *("modified", "section", "version", "origin_group", "correction"),
+        *("modified", "first_seen", "section", "version", "origin_group", "correction"),
         *("text", "blocks", "left_out", "origin"),
     ]
     assert value["left_out"][1] == {
@@ -96,7 +96,7 @@ def test_an_article_shows_its_spans() -> None:
         "text": "ADVERTISEMENT – continue reading below",
     }
     assert value["blocks"][0] == {"start": 0, "end": 52, "role": "headline"}
-    assert articles_json([samples.GAZETTE.info])["articles"] == [{key: value[key] for key in list(value)[:12]}]
+    assert articles_json([samples.GAZETTE.info])["articles"] == [{key: value[key] for key in list(value)[:13]}]
 
 
 def test_status_is_plain() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import get_args
 
-from pipeline.cleaning import language, structure
+from pipeline.cleaning import corrections, language, structure
 from pipeline.cleaning.lines import INVISIBLE, Line, lines_of
 from pipeline.errors import InputError
 from pipeline.identity import article_id, article_key
@@ -47,6 +47,7 @@ def clean(raw: RawArticle, *, keep_all: bool = False, today: date | None = None)
         language=tongue,
         modified=raw.modified,
         section=raw.section,
+        correction=corrections.find(raw.text, lines, reading.title),
     )
     return Article(info, key, raw.text, raw.original, raw.media, raw.origin, blocks, left_out)
 

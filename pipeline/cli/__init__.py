@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from eval.cli import app as evaluation
-from pipeline.cli import asking, briefing, demo, ingesting, libraries, searching, verifying
+from pipeline.cli import articles, asking, briefing, demo, ingesting, libraries, searching, verifying
 from pipeline.cli.console import complain
 from pipeline.errors import NewsdeskError
 
@@ -76,7 +76,7 @@ app.command("ask")(asking.ask)
 app.command("brief")(briefing.brief)
 app.command("search")(searching.search)
 app.command("verify")(verifying.verify)
-app.add_typer(libraries.articles, name="articles")
+app.add_typer(articles.articles, name="articles")
 app.command("status")(libraries.status)
 app.command("check")(libraries.check)
 app.command("reindex")(libraries.reindex)

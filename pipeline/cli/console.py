@@ -131,13 +131,13 @@ def filters_from(
     stories: list[str] | None = None,
 ) -> Filters:
     """The filters that the options name; raises UsageError for a day that is none or a span turned round."""
-    first, last = _day("--since", since), _day("--until", until)
+    first, last = day("--since", since), day("--until", until)
     if first and last and first > last:
         raise UsageError(f"--since {since} is after --until {until}", "Exchange the two")
     return Filters(
         first,
         last,
-        _day("--as-of", as_of),
+        day("--as-of", as_of),
         sources=tuple(sources or ()),
         articles=tuple(articles or ()),
         authors=tuple(authors or ()),
@@ -235,7 +235,8 @@ def on_terminal() -> bool:
     return sys.stderr.isatty()
 
 
-def _day(option: str, text: str | None) -> date | None:
+def day(option: str, text: str | None) -> date | None:
+    """The day that an option names, None for none; raises UsageError for what is no date."""
     if text is None:
         return None
     try:

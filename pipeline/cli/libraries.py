@@ -7,21 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.console import (
-    ArticleOption,
-    AsOfOption,
-    AuthorOption,
-    LanguageOption,
     LibraryOption,
     ListFormat,
     ListFormatOption,
-    SectionOption,
-    SinceOption,
-    SourceOption,
-    StoryOption,
-    UntilOption,
     complain,
     counting,
-    filters_from,
     notices,
     remark,
     settings_from,
@@ -32,98 +22,6 @@ from pipeline.cli.console import (
 
 if TYPE_CHECKING:
     from pipeline.library import Library
-
-articles = typer.Typer(
-    help="List, show and remove the articles of the library.", no_args_is_help=True, rich_markup_mode=None
-)
-
-ArticleArgument = Annotated[str, typer.Argument(metavar="ID", help="The article's id, or the first characters of it.")]
-
-
-@articles.command("list")
-def list_articles(
-    library: LibraryOption = None,
-    format: ListFormatOption = ListFormat.TEXT,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    source: SourceOption = None,
-    as_of: AsOfOption = None,
-    author: AuthorOption = None,
-    language: LanguageOption = None,
-    section: SectionOption = None,
-    article: ArticleOption = None,
-    story: StoryOption = None,
-) -> None:
-    """List the articles, newest first.
-
-    Example: newsdesk articles list --since 2026-03-01
-    """
-    from pipeline.library import open_library
-
-    filters = filters_from(
-        since,
-        until,
-        as_of,
-        source,
-        authors=author,
-        languages=language,
-        sections=section,
-        articles=article,
-        stories=story,
-    )
-    with open_library(settings_from(library=library).library) as opened:
-        found = opened.articles(opened.named(filters))
-    if format is ListFormat.JSON:
-        from pipeline.rendering.jsonform import articles_json
-
-        show_json(articles_json(found))
-    else:
-        from pipeline.rendering.listings import articles_terminal
-
-        show(articles_terminal(found))
-
-
-@articles.command("show")
-def show_article(
-    article_id: ArticleArgument,
-    library: LibraryOption = None,
-    raw: Annotated[bool, typer.Option("--raw", help="The whole text, with what was left out struck through.")] = False,
-    format: ListFormatOption = ListFormat.TEXT,
-) -> None:
-    """Show an article: who published it, its text, and what was left out of the text and why.
-
-    Example: newsdesk articles show 3f9a --raw
-    """
-    from pipeline.library import open_library
-
-    with open_library(settings_from(library=library).library) as opened:
-        article = opened.article(article_id)
-    if format is ListFormat.JSON:
-        from pipeline.rendering.jsonform import article_json
-
-        show_json(article_json(article))
-    else:
-        from pipeline.rendering.listings import article_terminal
-
-        show(article_terminal(article, raw))
-
-
-@articles.command("remove")
-def remove_article(
-    article_id: ArticleArgument,
-    library: LibraryOption = None,
-) -> None:
-    """Remove an article, with all its versions, from the library.
-
-    Example: newsdesk articles remove 3f9a
-    """
-    from pipeline.library import open_library
-
-    with open_library(settings_from(library=library).library) as opened:
-        title = opened.article(article_id).info.title
-        identity = opened.remove(article_id)
-        notices(opened.notices)
-    remark(f"Removed {identity}: {title}")
 
 
 def status(library: LibraryOption = None, format: ListFormatOption = ListFormat.TEXT) -> None:

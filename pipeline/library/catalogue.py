@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 
 from pipeline.errors import UsageError
 from pipeline.library import records
@@ -77,14 +78,33 @@ class Catalogue:
         names = ", ".join(f"{identity} ({title})" for identity, title in found[:5]) + (", …" if len(found) > 5 else "")
         raise UsageError(f"{len(found)} articles have an id that starts with {prefix!r}", f"Choose one of {names}")
 
-    def article(self, prefix: str) -> Article:
-        """The live version of the article whose id starts so; raises UsageError as `article_id` does."""
+    def versions(self, prefix: str) -> tuple[ArticleInfo, ...]:
+        """All versions of the article whose id starts so, in order; raises UsageError as `article_id` does."""
+        query = f"SELECT {records.INFO_COLUMNS} FROM version v WHERE v.article_id = ? ORDER BY v.number"
+        return tuple(records.info_from_row(row) for row in self._database.rows(query, self.article_id(prefix)))
+
+    def article(self, prefix: str, version: int | None = None, as_of: date | None = None) -> Article:
+        """A version of the article whose id starts so, the live one if not told which; UsageError if there is none."""
         identity = self.article_id(prefix)
-        ((*info, key, media, origin, text, blocks, left_out, original),) = self._database.rows(
+        where, values = condition(Filters(as_of=as_of)) if version is None else ("v.number = ?", [version])
+        found = self._database.rows(
             f"""SELECT {records.INFO_COLUMNS}, a.key, v.media, v.origin, b.text, b.blocks, b.left_out, b.original
                 FROM version v JOIN article a ON a.id = v.article_id JOIN body b ON b.version_id = v.id
-                WHERE {LIVE} AND v.article_id = ?""",
+                WHERE {where} AND v.article_id = ?""",
+            *values,
             identity,
         )
+        if not found:
+            raise _no_such_version(identity, self.versions(identity), version)
+        ((*info, key, media, origin, text, blocks, left_out, original),) = found
         body = (text, blocks, left_out, original)
         return records.article_from_rows(records.info_from_row(info), key, media, origin, body)
+
+
+def _no_such_version(identity: str, versions: Sequence[ArticleInfo], wanted: int | None) -> UsageError:
+    if wanted is not None:
+        return UsageError(
+            f"Article {identity!r} has no version {wanted}", f"It has {len(versions)}: give a number up to that"
+        )
+    first = (versions[0].first_seen or "")[:10]
+    return UsageError(f"Article {identity!r} was not in the library on that day", f"It was first seen on {first}")

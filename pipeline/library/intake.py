@@ -36,10 +36,12 @@ class Intake:
         known = self._database.rows("SELECT id FROM article WHERE key = ?", article.key)
         if known:
             live = self._database.rows(
-                f"SELECT content_digest FROM version v WHERE article_id = ? AND {LIVE}", known[0][0]
+                f"SELECT content_digest, first_seen FROM version v WHERE article_id = ? AND {LIVE}", known[0][0]
             )
             same = live and live[0][0] == records.content_digest(article)
-            return ("unchanged" if same else "updated"), known[0][0]
+            # An exported version older than the live one: it is there already, or was superseded before it came.
+            stale = live and article.info.first_seen is not None and article.info.first_seen <= live[0][1]
+            return ("unchanged" if same or stale else "updated"), known[0][0]
         digest = records.text_digest(article.text)
         twin = self._database.rows(f"SELECT article_id FROM version v WHERE text_digest = ? AND {LIVE} LIMIT 1", digest)
         return ("duplicate", twin[0][0]) if twin else ("added", None)
@@ -51,7 +53,7 @@ class Intake:
         return found[0][0] if found else None
 
     def store(self, submissions: Sequence[Submission], seen: datetime) -> tuple[Outcome, ...]:
-        """Store articles in one transaction, all or none. `seen` is when: the first moment of the new versions."""
+        """Store articles in one transaction, all or none. `seen` is when they are, where they do not say themselves."""
         serving = self._database.serving
         prepared = []
         for article, passages, vectors in submissions:
@@ -84,7 +86,7 @@ class Intake:
 
     def _make_room(self, article: Article, existing: str | None, seen: datetime) -> tuple[int, str]:
         """Retire the live version, if there is one: the number of the new version and when it begins."""
-        since = records.timestamp(seen)
+        since = article.info.first_seen or records.timestamp(seen)
         if existing is None:
             if self._database.rows("SELECT 1 FROM article WHERE id = ?", article.info.id):
                 raise LibraryError(

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -250,9 +250,16 @@ class Library:
         articles, stories = (tuple(map(self._catalogue.article_id, ids)) for ids in (filters.articles, filters.stories))
         return replace(filters, articles=articles, stories=stories)
 
-    def article(self, id_prefix: str) -> Article:
-        """The latest version of the article whose id starts so; raises UsageError when none or several do."""
-        return self._catalogue.article(id_prefix)
+    def article(self, id_prefix: str, version: int | None = None, as_of: date | None = None) -> Article:
+        """An article by the start of its id: its latest version, the one of that number, or that of the end of a day.
+
+        Raises UsageError when none or several articles have such an id, or there is no such version.
+        """
+        return self._catalogue.article(id_prefix, version, as_of)
+
+    def versions(self, id_prefix: str) -> tuple[ArticleInfo, ...]:
+        """Every version of an article, the first one first; raises UsageError as `article` does."""
+        return self._catalogue.versions(id_prefix)
 
     def status(self) -> LibraryStatus:
         """What the library holds, in figures."""

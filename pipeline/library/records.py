@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 INFO_COLUMNS = (
     "v.article_id, v.title, v.source, v.url, v.published, v.authors, v.language, v.modified, v.section, v.correction, "
-    "v.number, v.origin_group"
+    "v.number, v.origin_group, v.first_seen"
 )
 
 
@@ -44,7 +44,7 @@ def text_digest(text: str) -> bytes:
 
 def info_from_row(row: Sequence[Any]) -> ArticleInfo:
     """An ArticleInfo from a row of INFO_COLUMNS."""
-    identity, title, source, url, published, authors, language, modified, section, correction, number, group = row
+    identity, title, source, url, published, authors, language, modified, section, correction, number, group, seen = row
     return ArticleInfo(
         identity,
         title,
@@ -58,6 +58,7 @@ def info_from_row(row: Sequence[Any]) -> ArticleInfo:
         Correction(*json.loads(correction)) if correction else None,
         number,
         group,
+        seen,
     )
 
 

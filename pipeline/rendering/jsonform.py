@@ -165,6 +165,7 @@ def _info(article: ArticleInfo) -> dict[str, Any]:
         "authors": list(article.authors),
         "language": article.language,
         "modified": article.modified,
+        "first_seen": article.first_seen,
         "section": article.section,
         "version": article.version,
         "origin_group": article.origin_group,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Protocol
 
 from rich.console import Group
@@ -78,16 +80,19 @@ def ingest_terminal(report: IngestReport) -> RenderableType:
 
 
 def articles_terminal(articles: Sequence[ArticleInfo]) -> RenderableType:
-    """A list of articles in the order given: id, day, title and source."""
+    """A list of articles in the order given: id, day, title and source; what is corrected, and copies of one story."""
     if not articles:
         return Text("No article.")
     id_width = max(terminal_text(one_line(article.id)).cell_len for article in articles)
-    return Group(*(_entry(article, id_width) for article in articles))
+    members = Counter(article.origin_group or article.id for article in articles)
+    copied = {group for group, count in members.items() if count > 1}
+    return Group(*(_entry(article, id_width, copied) for article in articles))
 
 
-def article_terminal(article: Article, raw: bool = False) -> RenderableType:
+def article_terminal(article: Article, raw: bool = False, versions: Sequence[ArticleInfo] = ()) -> RenderableType:
     """An article's title, metadata and body with the role of each block, and what was left out and why.
 
+    `versions` are all that the library has of it; which of them this is, is told where there are several.
     With `raw`, its whole text as it was pasted, left-out spans struck through between `[-` and `-]` with the reason.
     """
     info = article.info
@@ -96,12 +101,19 @@ def article_terminal(article: Article, raw: bool = False) -> RenderableType:
         ("id", info.id),
         ("source", info.source),
         ("published", info.published or "undated"),
+        ("modified", info.modified or ""),
+        ("first seen", info.first_seen or ""),
+        ("version", f"{info.version} of {len(versions)}" if len(versions) > 1 else ""),
         ("authors", ", ".join(info.authors)),
+        ("section", info.section),
         ("language", info.language),
+        ("story", info.origin_group if info.origin_group != info.id else ""),
         ("address", info.url),
         ("origin", article.origin),
     ]
     parts += [_labelled(name, terminal_text(one_line(value))) for name, value in facts if value]
+    if info.correction is not None:
+        parts.append(_labelled("correction", terminal_text(one_line(info.correction.quote), "yellow")))
     parts.append(Text())
     if raw:
         return Group(*parts, prose(_struck(article)))
@@ -143,14 +155,21 @@ def status_terminal(status: LibraryStatus) -> RenderableType:
     return Group(*parts)
 
 
-def _entry(article: ArticleInfo, id_width: int) -> RenderableType:
-    """One article in a list: id, day, title, source."""
+def _entry(article: ArticleInfo, id_width: int, copied: AbstractSet[str]) -> RenderableType:
+    """One article in a list: id, day, title, source, and what is to be known of it."""
     label = terminal_text(one_line(article.id), "cyan")
     label.pad_right(id_width - label.cell_len)
     label.append(f"  {iso_day(article.published):10}")
     body = terminal_text(title_of(article))
     if article.source:
         body.append_text(terminal_text(f" · {one_line(article.source)}", "dim"))
+    if article.version > 1:
+        body.append(f" · version {article.version}", "dim")
+    if article.correction is not None:
+        body.append(" · corrected", "yellow")
+    group = article.origin_group or article.id
+    if group != article.id or group in copied:
+        body.append_text(terminal_text(f" · story {one_line(group)[:8]}", "magenta"))
     return Hanging(label, body, id_width + 14, None)
 
 
