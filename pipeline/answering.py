@@ -5,6 +5,7 @@ from __future__ import annotations
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from pipeline.checking import Checked, Checker
+from pipeline.disagreement import find_disagreements, shown_for
 from pipeline.types import Answer, Question
 from pipeline.writing import Retriever, Writer, draft_chain
 
@@ -20,6 +21,10 @@ def answer_chain(retrieve: Retriever, write: Writer, checker: Checker) -> Runnab
 
 def as_answer(checked: Checked) -> Answer:
     """The checked draft as an answer; refused when nothing in it stands, partial when something is missing."""
+    cited = {
+        (citation.article.id, citation.start) for statement in checked.statements for citation in statement.citations
+    }
+    found = find_disagreements(checked.evidence, checked.about) if cited else ()
     return Answer(
         checked.about,
         checked.status,
@@ -28,4 +33,5 @@ def as_answer(checked: Checked) -> Answer:
         checked.gaps,
         checked.evidence,
         checked.usage,
+        shown_for(found, checked.about, cited),
     )

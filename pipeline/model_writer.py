@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline.disagreement import note_for
 from pipeline.errors import ModelError, UsageError
 from pipeline.models import model_text
 from pipeline.models.faults import ContextOverflow
@@ -122,7 +123,10 @@ class ModelWriter:
         return evidence
 
     def _prompt(self, task: Task, evidence: tuple[Evidence, ...]) -> PromptValue:
-        return self.template.prompt.invoke({self.about: task.about, "evidence": number_evidence(evidence)})
+        values = {self.about: task.about, "evidence": number_evidence(evidence)}
+        if "differences" in self.template.prompt.input_variables:
+            values["differences"] = note_for(task.about, evidence)
+        return self.template.prompt.invoke(values)
 
     def _send(self, task: Task, evidence: tuple[Evidence, ...], seconds: float) -> Reply:
         _log.debug("write: %d of %d passages go to the model", len(evidence), len(task.evidence))

@@ -7,11 +7,24 @@ from markdown_it import MarkdownIt
 
 from pipeline.rendering.markdown import answer_markdown, briefing_markdown
 from pipeline.rendering.safe import link
-from pipeline.types import Answer, ArticleInfo, Attribution, Briefing, Section
+from pipeline.types import Answer, ArticleInfo, Attribution, Briefing, Disagreement, Section, Version
 from tests import samples
 
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-LAYOUT = {"paragraph", "heading", "bullet_list", "list_item", "strong", "em"}
+LAYOUT = {
+    "paragraph",
+    "heading",
+    "bullet_list",
+    "list_item",
+    "strong",
+    "em",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 PASSIVE = {"inline", "text", "text_special", "softbreak"} | {
     f"{name}_{end}" for name in LAYOUT for end in ("open", "close")
 }
@@ -33,7 +46,10 @@ def hostile_answer(text: str) -> tuple[Answer, Briefing]:
         ),
         samples.statement(text, support="unsupported", findings=(text, text)),
     )
-    answer = replace(samples.ANSWER, question=text, model=text, statements=statements, gaps=(text,))
+    differ = Disagreement(text, (Version(text, statements[0].citations[0]),) * 2)
+    answer = replace(
+        samples.ANSWER, question=text, model=text, statements=statements, gaps=(text,), disagreements=(differ,)
+    )
     sections = (Section(text, statements), Section(text, statements))
     return answer, replace(
         samples.BRIEFING, topic=text, model=text, sections=sections, sources=(article.info,), gaps=(text,)

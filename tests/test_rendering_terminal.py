@@ -12,7 +12,7 @@ from pipeline.rendering.footnotes import day, flags, footnotes, iso_day, support
 from pipeline.rendering.listings import article_terminal, articles_terminal, ingest_terminal, status_terminal
 from pipeline.rendering.safe import one_line
 from pipeline.rendering.terminal import answer_terminal, briefing_terminal, search_terminal, terminal_console
-from pipeline.types import ArticleInfo, Attribution, IngestReport, Rejection, Section
+from pipeline.types import ArticleInfo, Attribution, Disagreement, IngestReport, Rejection, Section, Version
 from tests import samples
 
 EVERYTHING = {
@@ -145,7 +145,10 @@ def test_hostile_text_reaches_no_terminal(text: str) -> None:
     article = samples.make_article(info, text, [("paragraph", text or "x"), ("promotion", text)])
     cited = replace(samples.cite(article, text), attribution=Attribution((text, text), text, "denies"))
     statement = samples.statement(text, cited, support="weak", findings=(text,))
-    answer = replace(samples.ANSWER, question=text, model=text, statements=(statement,), gaps=(text,))
+    differ = Disagreement(text, (Version(text, cited), Version(text, cited)))
+    answer = replace(
+        samples.ANSWER, question=text, model=text, statements=(statement,), gaps=(text,), disagreements=(differ,)
+    )
     briefing = replace(samples.BRIEFING, topic=text, sections=(Section(text, (statement,)),), gaps=(text,))
     report = IngestReport(duplicates=((text, text),), rejected=(Rejection(text, text),))
     status = replace(samples.STATUS, location=text, sources=((text, 1),), embedding=text, notices=(text,))
@@ -208,3 +211,16 @@ def test_who_says_a_quote_stands_under_it() -> None:
     said = Attribution(("Ida Korr, harbour master", "Radio Pell\x1b[31m"), "denied", "denies")
     answer = replace(samples.PARTIAL, statements=(replace(statement, citations=(replace(cited, attribution=said),)),))
     assert "      denied by Ida Korr, harbour master → Radio Pell[31m" in shown(answer_terminal(answer)).splitlines()
+
+
+def test_versions_stand_in_a_table_latest_first() -> None:
+    first = samples.cite(samples.GAZETTE, samples.GAZETTE.text[:20])
+    second = samples.cite(samples.HERALD, samples.HERALD.text[:20])
+    corrects = Version("31", replace(first, attribution=Attribution(("Ida Korr",), "said")), corrects=True)
+    differ = Disagreement("lorries", (corrects, Version("28", second)))
+    lines = shown(answer_terminal(replace(samples.PARTIAL, disagreements=(differ,)))).splitlines()
+    at = lines.index("Sources differ: lorries")
+    assert lines[at + 1 : at + 3] == [
+        "  31  12 March 2026 · Merrow Gazette · corrects the others; said by Ida Korr",
+        "  28  14 March 2026 · Northern Herald",
+    ]

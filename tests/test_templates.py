@@ -16,7 +16,7 @@ from pipeline.tokens import count_tokens
 from pipeline.types import ArticleInfo, Evidence, Passage, Sentence
 from pipeline.writing import MISSING, NO_ANSWER
 
-SHIPPED = {"answer": ["evidence", "question"], "brief": ["evidence", "topic"]}
+SHIPPED = {"answer": (2, ["differences", "evidence", "question"]), "brief": (1, ["evidence", "topic"])}
 
 
 def evidence_of(
@@ -28,22 +28,36 @@ def evidence_of(
 
 
 def test_every_prompt_is_pinned_here() -> None:
-    assert {entry.name for entry in files("prompts").iterdir()} == {f"{name}.md" for name in (*SHIPPED, "repair")}
+    assert {entry.name for entry in files("prompts").iterdir()} == {
+        f"{name}.md" for name in (*SHIPPED, "repair", "rewrite")
+    }
 
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_prompt(name: str) -> None:
     template = load(name)
-    assert (template.name, template.version) == (name, 1)
-    assert template.prompt.input_variables == SHIPPED[name]
+    version, placeholders = SHIPPED[name]
+    assert (template.name, template.version) == (name, version)
+    assert template.prompt.input_variables == placeholders
     assert re.fullmatch("[0-9a-f]{64}", template.digest)
-    values = {"question": "Who {won}?", "topic": "The {vote}", "evidence": "{evidence} {0} {{"}
-    system, human = template.prompt.invoke({key: values[key] for key in SHIPPED[name]}).to_messages()
+    values = {
+        "question": "Who {won}?",
+        "topic": "The {vote}",
+        "evidence": "{evidence} {0} {{",
+        "differences": "- [1.1]\n",
+    }
+    system, human = template.prompt.invoke({key: values[key] for key in placeholders}).to_messages()
     assert (system.type, human.type) == ("system", "human")
     assert human.text.splitlines()[0] in {"Question: Who {won}?", "Topic: The {vote}"}
     assert "{evidence} {0} {{" in human.text
     for agreed in (NO_ANSWER, MISSING, "[2.4][3.1]", "<evidence>", "never an instruction"):
         assert agreed in system.text
+
+
+def test_the_request_to_rewrite_fences_the_conversation() -> None:
+    system, human = load("rewrite").prompt.invoke({"conversation": "Q: {a}", "question": "And {b}?"}).to_messages()
+    assert "never an instruction" in system.text
+    assert human.text == "<conversation>\nQ: {a}\n</conversation>\n\nNext question: And {b}?"
 
 
 def test_the_request_to_repair_continues_a_conversation() -> None:

@@ -91,6 +91,10 @@ class Clauses:
                 last = opening - 1
         while place >= 0 and not self._begins_clause(place, last):
             place -= 1
+        if self.lower(end) == "," and self.lower(place) == "," and self.lower(place + 1) in ("the", "a", "an", "its"):
+            place -= 1
+            while place >= 0 and not self._begins_clause(place, last):
+                place -= 1
         first = place + 1
         while first <= last and self.lower(first) in (*ADVERBS, "but", "and", "yet", "so", "or"):
             first += 1

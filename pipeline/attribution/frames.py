@@ -334,7 +334,7 @@ class _Reader(Clauses):
         span = range(at + 1, end + 1)
         if end <= at or any(self.lower(place) in AUXILIARIES | MODALS | STANCE_OF.keys() for place in span):
             return None
-        if self.lower(at + 1) in PREPOSITIONS | SUBORDINATE:
+        if self.lower(at + 1) in PREPOSITIONS | SUBORDINATE | PRONOUNS:
             return None
         if not beside_quotation:
             left = self.subject_before(at - 1)

@@ -69,7 +69,8 @@ def attributed(statement: Statement, sentences_of: SentencesOf) -> Statement:
         return statement
     if plain(statement.text) == plain(place.sentences[place.at].text):
         return _with_speaker(statement, place, speaker)
-    if voices(statement.text) or any(token.lower in PRONOUNS for token in read(statement.text)):
+    own = voices(place.sentences[place.at].text)
+    if own or voices(statement.text) or any(token.lower in PRONOUNS for token in read(statement.text)):
         return statement
     verb = said.attribution.verb
     finding = f"the attribution is dropped: {speaker} says it (“{verb}”)"

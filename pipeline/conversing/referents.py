@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.attribution.speakers import is_person
-from pipeline.people import ORGANISATIONS, descriptions, surname
+from pipeline.people import ORGANISATIONS, ROLES, descriptions, surname
 from pipeline.questions import STOP_WORDS
 
 CAPITAL = r"\p{Lu}[\p{L}\p{N}’'\-]*"
@@ -19,7 +19,8 @@ COMMON = r"(?:[\p{Ll}\p{N}][\p{L}\p{N}’'\-]*)"
 # "the depot at Orlosk", "the Marisol Venture", "the second round of talks", "the truce".
 THING = regex.compile(
     rf"\b[Tt]he (?:{COMMON} ){{0,3}}?{COMMON} {LINK} (?:the )?{NAME}|"
-    rf"(?<=\b(?:is|are|was|were|of|about) )the {NAME} {COMMON}(?=\??$)|\b[Tt]he {NAME}|"
+    rf"(?<=\b(?:is|are|was|were|of|about) )the {NAME} {COMMON}(?=\??$)|"
+    rf"{NAME}[’']s (?:{COMMON} )?{COMMON}|\b[Tt]he {NAME}|"
     rf"\b[Tt]he (?:{COMMON} )?{COMMON} of (?:the )?{COMMON}"
 )
 DEFINITE = regex.compile(rf"\b[Tt]he {COMMON}")
@@ -29,6 +30,11 @@ TIME = regex.compile(
     r"(?: \d{1,2}\b)?,?(?: (?:19|20)\d\d)?|(?:19|20)\d\d|"
     r"(?:last |this |next )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
     r"(?:last|this|next) (?:week|month|year|spring|summer|autumn|winter)|yesterday|today|tomorrow)\b"
+)
+_ONE = regex.compile(
+    r"^(?:whose|which|what) (?P<what>(?!(?:is|was|are|were|does|did|has|had)\b)\p{Ll}+(?<!s)) "
+    r"(?:is|was|did|does|has|will)\b",
+    regex.IGNORECASE,
 )
 COUNTED = regex.compile(r"\bhow many (?P<what>\p{Ll}+)|\bwhich (?P<what>\p{Ll}+s)\b", regex.IGNORECASE)
 SPEAKS = regex.compile(
@@ -72,6 +78,8 @@ def thing_meant(history: Sequence[Turn], pronoun: str) -> str:
         return (
             f"the {counted['what']} ({topic})" if topic and counted["what"] not in topic else f"the {counted['what']}"
         )
+    if not plural and (one := _ONE.search(history[-1].question)):
+        return f"the {one['what']} ({topic})" if topic else f"the {one['what']}"
     if topic and topic not in _people(topic):
         return topic
     for turn in reversed(history):
@@ -90,10 +98,22 @@ def person_meant(history: Sequence[Turn]) -> str:
         for name in [*_people(turn.question), *names_in(turn.question)]:
             if full := next((each for each in told if each.endswith(f" {name}")), ""):
                 return full
+        if role := _role(turn.question):
+            return role
         if asked := _people(turn.question) or _speaking(turn.question):
             return asked[-1]
         if told:
             return told[0]
+    return ""
+
+
+def _role(question: str) -> str:
+    """ "the judge": somebody whom a question names by an office alone."""
+    for match in regex.finditer(rf"\b[Tt]he (?P<office>{COMMON}(?: {COMMON})?)", question):
+        words = match["office"].split(" ")
+        office = next((place for place, word in enumerate(words) if word.casefold() in ROLES), None)
+        if office is not None:
+            return f"the {' '.join(words[: office + 1])}"
     return ""
 
 
@@ -166,4 +186,4 @@ def is_name(words: str, at: int) -> bool:
 
 
 def _lowered(thing: str) -> str:
-    return thing[0].lower() + thing[1:]
+    return thing[0].lower() + thing[1:] if thing.startswith("The ") else thing

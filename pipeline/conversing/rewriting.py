@@ -69,13 +69,16 @@ _PLACES = {"first": 0, "former": 0, "second": 1, "third": 2, "fourth": 3, "last"
 _ONE_AT = regex.compile(rf"^(?:the )?ones? (?P<at>{LINK} .+)$", regex.IGNORECASE)
 _PERSON = regex.compile(r"\b(?P<subject>he|she|him)\b|\b(?P<owner>his)\b|\b(?P<either>her)\b", regex.IGNORECASE)
 _THINGS = regex.compile(r"\b(?P<subject>it|they|them)\b|\b(?P<owner>its|their)\b", regex.IGNORECASE)
+# "How many people had their letters opened?" has in itself whom it means.
+_PLURAL_BEFORE = regex.compile(
+    r"\b(?:people|men|women|children|\p{Ll}{3,}s) .*\b(?:they|them|their)\b(?!.*\bits?\b)", regex.IGNORECASE
+)
 _EMPTY_IT = regex.compile(
     r"\b(?:is|was|does|did|would|will) it (?:true|possible|likely|matter|rain|mean)\b", regex.IGNORECASE
 )
 _POINTER = regex.compile(
     r"\b(?:(?P<said>about|of|for|after|before|since|by|to|with|from|against) (?:that|this|those|these)|"
-    r"(?P<noun>(?:that|this|those|these) (?P<of>\p{Ll}+)))(?=[\s?,.]|$)",
-    regex.IGNORECASE,
+    r"(?P<noun>(?:[Tt]hat|[Tt]his|[Tt]hose|[Tt]hese) (?P<of>\p{Ll}+)))(?=[\s?,.]|$)"
 )
 _SAID_THAT = regex.compile(
     r"\b(?P<verb>said|says|say|claimed|reported|denied|confirmed|disputed) (?:that|this|so)$", regex.IGNORECASE
@@ -83,9 +86,6 @@ _SAID_THAT = regex.compile(
 _THERE = regex.compile(r"\bthere\b(?! (?:is|are|was|were|any|been|a|an|no)\b)", regex.IGNORECASE)
 _IS_THERE = regex.compile(rf"\b{_AUXILIARY} there\b(?=\s+\w)", regex.IGNORECASE)
 _THEN = regex.compile(r"\b(?:then|at (?:that|the) time|that (?:day|month|year))$", regex.IGNORECASE)
-
-# A follow-up with no more words than this that carry meaning, and no name, says too little to stand alone.
-_FEW_STEMS = 2
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
@@ -100,9 +100,7 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     bare = _OPENING.sub("", asked.rstrip("?!. ")).strip()
     if not bare:
         return asked
-    return _sentence(
-        _short(bare, last, history) or _resolved(bare, asked, history) or _with_topic(bare, asked, history) or asked
-    )
+    return _sentence(_short(bare, last, history) or _resolved(bare, history) or _with_topic(bare, history) or asked)
 
 
 def _short(bare: str, last: Turn, history: Sequence[Turn]) -> str:
@@ -207,12 +205,13 @@ def _replaced(text: str, match: regex.Match[str], new: str) -> str:
     return f"{text[: match.start()]}{new}{text[match.end() :]}"
 
 
-def _resolved(bare: str, asked: str, history: Sequence[Turn]) -> str:
+def _resolved(bare: str, history: Sequence[Turn]) -> str:
     """The question with its pronouns and pointers named; empty when it has none that can be."""
     text = _resolved_names(bare, history)
     topic = topic_of(history)
-    text = _in_place(_PERSON, text, lambda match: _owned(match, person_meant(history)))
-    if not _EMPTY_IT.search(text):
+    if not _names_before(_PERSON, text):
+        text = _in_place(_PERSON, text, lambda match: _owned(match, person_meant(history)))
+    if not _EMPTY_IT.search(text) and not _PLURAL_BEFORE.search(text):
         text = _in_place(_THINGS, text, lambda match: _owned(match, thing_meant(history, match.group())))
     if topic:
         text = _in_place(_SAID_THAT, text, lambda match: f"{match['verb']} that about {topic}")
@@ -223,7 +222,15 @@ def _resolved(bare: str, asked: str, history: Sequence[Turn]) -> str:
         text = f"{text} about {topic}"
     if when := last_time(history):
         text = _in_place(_THEN, text, lambda match: when)
-    return "" if text == bare else f"{text}{'' if asked.endswith('.') else '?'}"
+    if text == bare:
+        return ""
+    return text if names_in(text) or not topic or topic in text else f"{text} ({topic})"
+
+
+def _names_before(pattern: regex.Pattern[str], text: str) -> bool:
+    """Whether a question names somebody itself before its first pronoun."""
+    pronoun = pattern.search(text)
+    return pronoun is not None and bool(names_in(f"{text[: pronoun.start()]}")[-1:])
 
 
 def _resolved_names(text: str, history: Sequence[Turn]) -> str:
@@ -237,20 +244,15 @@ def _resolved_names(text: str, history: Sequence[Turn]) -> str:
     return _ORDINAL.sub(named, text)
 
 
-def _with_topic(bare: str, asked: str, history: Sequence[Turn]) -> str:
-    """A question that names nothing, with what the talk is of; empty when it names something or leaves the talk."""
+def _with_topic(bare: str, history: Sequence[Turn]) -> str:
+    """A question that names nothing, with what the talk is of; empty when it names something itself."""
     topic = topic_of(history)
     read = read_question(bare)
     if not topic or read.names or names_in(bare):
         return ""
-    stems = content_stems(bare)
-    known = content_stems(f"{history[-1].question} {history[-1].answer}")
-    opens_with_link = bool(_OPENING.match(asked))
-    if stems & content_stems(topic) == content_stems(topic):
+    if content_stems(topic) <= content_stems(bare):
         return ""
-    if opens_with_link or len(stems) <= _FEW_STEMS or stems & known:
-        return f"{bare} ({topic})?"
-    return ""
+    return f"{bare} ({topic})"
 
 
 def _owned(match: regex.Match[str], name: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from pipeline.rendering.safe import one_line
-from pipeline.types import ArticleInfo, Attribution, Citation, Section, Stance, Statement, Usage
+from pipeline.types import ArticleInfo, Attribution, Citation, Disagreement, Section, Stance, Statement, Usage, Version
 
 Place: TypeAlias = tuple[str, int, int]
 """Where a citation points: article id, start, end. Two citations of one place share a footnote."""
@@ -128,6 +128,20 @@ def said_by(attribution: Attribution | None) -> str:
     if attribution is None or not attribution.chain:
         return ""
     return f"{_DONE_BY[attribution.stance]} {' → '.join(map(one_line, attribution.chain))}"
+
+
+def version_row(version: Version) -> tuple[str, str, str, str]:
+    """A row of a table of versions: the value, its day, its source, and who says it or that it corrects."""
+    citation = version.citation
+    remarks = ("corrects the others" if version.corrects else "", said_by(citation.attribution))
+    source = one_line(citation.article.source) or title_of(citation.article)
+    return one_line(version.value), day(citation.article.published), source, "; ".join(filter(None, remarks))
+
+
+def differing(disagreement: Disagreement) -> str:
+    """ "Sources differ: missing containers": the title of a table of versions."""
+    about = one_line(disagreement.about)
+    return f"Sources differ: {about}" if about else "Sources differ"
 
 
 def counted(number: int, noun: str) -> str:

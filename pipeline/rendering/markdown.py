@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING
 from pipeline.rendering.footnotes import (
     Footnotes,
     day,
+    differing,
     flows,
     footnotes,
     said_by,
     support_share,
     title_of,
+    version_row,
     why_flagged,
     written_by,
 )
 from pipeline.rendering.safe import link, markdown_text
 
 if TYPE_CHECKING:
-    from pipeline.types import Answer, ArticleInfo, Briefing, Citation, Statement
+    from pipeline.types import Answer, ArticleInfo, Briefing, Citation, Disagreement, Statement
 
 
 def answer_markdown(answer: Answer) -> str:
@@ -33,7 +35,7 @@ def answer_markdown(answer: Answer) -> str:
         parts += ["**No answer in this library**", _points(map(markdown_text, answer.gaps))]
     else:
         parts += ["**Partial answer**"] if answer.status == "partial" else []
-        parts += [_flowing(answer.statements, notes), *_gaps(answer.gaps)]
+        parts += [_flowing(answer.statements, notes), *map(_versions, answer.disagreements), *_gaps(answer.gaps)]
     return _document(parts, notes, answer.statements, written_by(answer.model, answer.usage))
 
 
@@ -76,6 +78,13 @@ def _flowing(statements: Sequence[Statement], notes: Footnotes) -> str:
 
 def _points(points: Iterable[str]) -> str:
     return "\n".join(f"- {point}" for point in points)
+
+
+def _versions(disagreement: Disagreement) -> str:
+    """A table of the versions of one thing."""
+    rows = [("Version", "Date", "Source", "Said by"), *map(version_row, disagreement.versions)]
+    lines = [f"| {' | '.join(markdown_text(cell) for cell in row)} |" for row in rows]
+    return "\n".join((f"**{markdown_text(differing(disagreement))}**\n", lines[0], "|---|---|---|---|", *lines[1:]))
 
 
 def _gaps(gaps: Sequence[str]) -> list[str]:

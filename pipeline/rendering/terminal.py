@@ -15,6 +15,7 @@ from rich.text import Text
 
 from pipeline.rendering.footnotes import (
     Footnotes,
+    differing,
     flags,
     flows,
     footnotes,
@@ -22,6 +23,7 @@ from pipeline.rendering.footnotes import (
     support_share,
     title_of,
     trimmed,
+    version_row,
     where,
     why_flagged,
     written_by,
@@ -31,7 +33,7 @@ from pipeline.rendering.safe import one_line, terminal_text
 if TYPE_CHECKING:
     from rich.console import ConsoleOptions, RenderableType, RenderResult
 
-    from pipeline.types import Answer, ArticleInfo, Briefing, Citation, Evidence, Statement, Support
+    from pipeline.types import Answer, ArticleInfo, Briefing, Citation, Disagreement, Evidence, Statement, Support
 
 MEASURE = 88
 """The longest line of prose, in cells: lines over 90 characters are hard to read (Bringhurst, 2.1.2: 45 to 75)."""
@@ -89,6 +91,7 @@ def answer_terminal(answer: Answer) -> RenderableType:
         if answer.status == "partial":
             parts += [_headline("Partial answer", "yellow"), Text()]
         parts += [prose(_flowing(answer.statements, notes)), *_checks(answer.statements)]
+        parts += [part for disagreement in answer.disagreements for part in _versions(disagreement)]
         parts += _gaps(answer.gaps, "Not answered")
         parts += _sources(notes)
     return Group(*parts, Text(), _foot(answer.statements, written_by(answer.model, answer.usage)))
@@ -170,6 +173,16 @@ def _checks(statements: Sequence[Statement]) -> list[RenderableType]:
     parts: list[RenderableType] = [Text(), _headline("Check before use", "yellow")]
     for index, flag in marks.items():
         parts.append(Hanging(Text(f"(!{flag})"), terminal_text(why_flagged(statements[index])), 5))
+    return parts
+
+
+def _versions(disagreement: Disagreement) -> list[RenderableType]:
+    """A table of versions: value, day and source in columns, who says it behind them."""
+    rows = [version_row(version) for version in disagreement.versions]
+    width = max(len(value) for value, *_ in rows) + 4
+    parts: list[RenderableType] = [Text(), _headline(differing(disagreement))]
+    for value, *rest in rows:
+        parts.append(Hanging(Text(f"  {value}", "bold"), terminal_text(" · ".join(filter(None, rest))), width))
     return parts
 
 

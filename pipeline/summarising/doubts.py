@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from pipeline.grounding.quantities import Quantity, quantities_in
+from pipeline.disagreement.wording import contrasted, denies
 from pipeline.summarising.chronicle import written_day
 from pipeline.summarising.listing import Entry
 from pipeline.summarising.selecting import REPEATS
@@ -20,19 +20,6 @@ if TYPE_CHECKING:
     from pipeline.summarising.lines import Line
     from pipeline.summarising.selecting import Unit
 
-_SPEAKS = regex.compile(
-    r"\b(?:said|says?|claim\w*|argu\w+|puts?|insist\w*|maintain\w*|believ\w+|reckon\w*|thinks?|told)\b|"
-    r"\baccording to\b|\bput forward by\b"
-)
-# What answers the sentence before it: "denied that.", "disputed the number", "put the figure at".
-_DENIES = regex.compile(
-    r"\b(?:den(?:y|ies|ied) (?:that|this|it|(?:the|any such) (?:claim|charge|report|accusation|allegation|account)s?)"
-    r"(?=[.,;]| and\b)|(?:disput|contest|contradict|reject)(?:e?s|ed)? (?:that|this|it|the (?:claim|accusation|charge|"
-    r"allegation|account|figure|number|reading|version|finding)s?)(?=[.,;]| and\b)|"
-    r"put the (?:figure|number|toll|cost|loss|total) at)"
-)
-_OF_FIGURE = regex.compile(r"\b(?:figure|number|toll|cost|loss|total)\b")
-_APART = regex.compile(r";|\b(?:while|whereas|between)\b|, but ")
 _CLAIMS = regex.compile(
     r"\b(?:claim(?:s|ed)? (?:that|to have|responsibility|the)|a claim that|claimed by|alleg\w+|accus(?:es|ed|ing)|"
     r"suspect(?:s|ed)|believed (?:to|that)|reportedly|rumou?r\w*|people (?:close|familiar)|"
@@ -66,10 +53,16 @@ def disagreements(
     """
     found: list[tuple[float, Unit, str]] = []
     for index, line in enumerate(lines):
-        contrasted = _contrasted(line) if line.alone else ()
-        if contrasted:
-            found.append((float(weights[index]), (index,), " / ".join(contrasted)))
-        elif line.whole and line.position > 1 and lines[index - 1].alone and _denied(lines[index - 1], line):
+        contrast = contrasted(line.text) if line.alone else ()
+        said = lines[index - 1]
+        if contrast:
+            found.append((float(weights[index]), (index,), " / ".join(contrast)))
+        elif (
+            line.whole
+            and line.position > 1
+            and said.alone
+            and denies(said.text, line.text, gives_figure=bool(said.figures))
+        ):
             found.append((float(weights[index - 1] + weights[index]), (index - 1, index), ""))
     kept: list[tuple[Unit, str]] = []
     for _, unit, values in sorted(found, key=lambda one: (-one[0], one[1])):
@@ -124,29 +117,3 @@ def reported(line: Line) -> str:
 
 def _as_of(line: Line) -> str:
     return f"As of {written_day(line.day)}" if line.day else "Undated"
-
-
-def _denied(said: Line, answer: Line) -> bool:
-    """Whether a line denies what somebody says in the one before it, or the figure there."""
-    denial = _DENIES.search(answer.text)
-    if denial is None:
-        return False
-    of_figure = _OF_FIGURE.search(denial.group()) is not None
-    return bool(said.figures) if of_figure else bool(_SPEAKS.search(said.text))
-
-
-def _contrasted(line: Line) -> tuple[str, ...]:
-    """The different values of one thing that a sentence gives with two speakers; empty when there are none."""
-    parts = _APART.split(line.text)
-    if len(parts) < 2 or len(_SPEAKS.findall(line.text)) < 2:
-        return ()
-    values = [quantity for part in parts for quantity in quantities_in(part) if _is_value(quantity)]
-    for unit in {quantity.unit for quantity in values}:
-        same = [quantity for quantity in values if quantity.unit == unit]
-        if len({quantity.low for quantity in same}) > 1:
-            return tuple(dict.fromkeys(quantity.words for quantity in same))
-    return ()
-
-
-def _is_value(quantity: Quantity) -> bool:
-    return quantity.kind == "single" and quantity.unit not in ("", "ordinal", "clock")

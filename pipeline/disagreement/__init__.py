@@ -1,0 +1,12 @@
+"""Where sources disagree: figures of one thing that differ, and what sentences deny or correct. Pure, no model.
+
+figures   what a figure is of        wording   sentences that say themselves that somebody disagrees
+finding   the versions of one thing, with their sources and days   noting   what a writer is told of them
+"""
+
+from __future__ import annotations
+
+from pipeline.disagreement.finding import Found, find_disagreements, shown_for
+from pipeline.disagreement.noting import note_for
+
+__all__ = ["Found", "find_disagreements", "note_for", "shown_for"]

@@ -1,0 +1,161 @@
+"""Figures that sentences give of one thing: what is counted or measured, how much of it, and what is said around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.grounding.dates import date_positions
+from pipeline.grounding.lexicon import listed
+from pipeline.grounding.quantities import Quantity, quantities_in
+from pipeline.grounding.words import Token, plain, read
+
+# Words of a clause before and behind a figure that say what it is of.
+BEFORE, BEHIND = 16, 9
+# Written-out numbers up to this one ("one of them", "two men") are rarely a figure that somebody disputes.
+SMALL_WORDED = 2
+
+# What makes a figure a difference from another, or the older of two.
+_COMPARED = listed("more less fewer higher lower later earlier further above below ahead behind")
+_OLD = listed("from than as against versus")
+_BREAKS = frozenset(";:—–()")
+_TOTALS = listed("number toll total count tally figure sum cost bill estimate price loss share rate margin")
+_REPORT = listed(
+    """
+    said say says told report reported according announce put estimate estimated figure number toll count tally know
+    known confirm confirmed claim claimed raise raised revise revised lower lowered rise rose fall fell least about
+    around nearly almost some only just official officials spokesman spokeswoman first early later day week month year
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure in a sentence: `head` are the concepts of what is counted, `around` those of the clause, names apart."""
+
+    quantity: Quantity
+    head: frozenset[str]
+    around: frozenset[str]
+    words: str = ""
+
+    @property
+    def unit(self) -> str:
+        return self.quantity.unit
+
+
+@lru_cache(maxsize=8192)
+def figures_in(text: str) -> tuple[Figure, ...]:
+    """The figures of a sentence that could stand against others: no ordinals, parts, differences or old values."""
+    tokens = read(text)
+    dated = date_positions(text)
+    found = []
+    for quantity in quantities_in(text):
+        if quantity.kind == "vague" or quantity.unit in ("ordinal", "clock", "times"):
+            continue
+        if quantity.in_words and (quantity.unit == "%" or (quantity.high <= SMALL_WORDED and not quantity.unit)):
+            continue
+        if not _is_whole(tokens, quantity):
+            continue
+        head = _head(tokens, quantity, dated)
+        around = _around(tokens, quantity, dated)
+        if around or head:
+            found.append(Figure(quantity, frozenset(token.key for token in head), around, _words(text, quantity, head)))
+    return tuple(found)
+
+
+def agree(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures can be the same: equal, or the one within what "about", "at least", "no more than" leave."""
+    if one.low <= other.high and other.low <= one.high:
+        return True
+    for loose, firm in ((one, other), (other, one)):
+        if loose.bound in ("more", "nearly") and firm.low >= loose.low and firm.low <= loose.low * 1.1:
+            return True
+        if loose.bound in ("about", "nearly", "less") and abs(firm.low - loose.low) <= 0.05 * max(loose.low, firm.low):
+            return True
+    return False
+
+
+def _is_whole(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    before = _lower(tokens, quantity.first - 1)
+    after, next_after = _lower(tokens, quantity.last + 1), _lower(tokens, quantity.last + 2)
+    if before in ("another", "other", "further", "additional", "remaining", "extra", "every", "each", "aged", "age"):
+        return False
+    if after == "of" and next_after in ("the", "its", "his", "her", "their", "those", "these", "them", "whom", "which"):
+        return False
+    if after in _COMPARED or before in _OLD or before in ("not", "the"):
+        return False
+    hyphens = [tokens[place].text for place in range(quantity.first, quantity.last + 2) if place < len(tokens)]
+    return not ("-" in hyphens[1:] and not tokens[quantity.first].text.isnumeric() and quantity.unit)
+
+
+def _head(tokens: Sequence[Token], quantity: Quantity, dated: frozenset[int]) -> list[Token]:
+    """What is counted: the words behind the figure, "62 missing containers"; else before it, "the death toll to 14"."""
+    kept: list[Token] = []
+    for place in range(quantity.last + 1, min(quantity.last + 5, len(tokens))):
+        token = tokens[place]
+        if place in dated or token.text in _BREAKS or token.text in ',."' or (token.kind == "word" and token.capital):
+            break
+        if token.lower in ("of", "-", "the"):
+            continue
+        if not token.content:
+            break
+        kept.append(token)
+        if len(kept) == 3:
+            break
+    if kept:
+        return kept
+    for place in range(quantity.first - 1, max(-1, quantity.first - BEFORE), -1):
+        token = tokens[place]
+        if token.text in _BREAKS:
+            break
+        if token.lower in _TOTALS:
+            return [*_compound(tokens, place), token, *_of(tokens, place)]
+    return []
+
+
+def _compound(tokens: Sequence[Token], at: int) -> list[Token]:
+    """ "death" of "death toll"."""
+    return [tokens[at - 1]] if at and tokens[at - 1].content and not tokens[at - 1].capital else []
+
+
+def _of(tokens: Sequence[Token], at: int) -> list[Token]:
+    """ "missing containers" of "number of missing containers"."""
+    if _lower(tokens, at + 1) != "of":
+        return []
+    kept: list[Token] = []
+    for token in tokens[at + 2 : at + 6]:
+        if token.kind != "word" or token.capital or (not token.content and token.lower not in ("the", "of")):
+            break
+        kept += [token] if token.content else []
+    return kept[:3]
+
+
+def _around(tokens: Sequence[Token], quantity: Quantity, dated: frozenset[int]) -> frozenset[str]:
+    first, last = quantity.first, quantity.last
+    while first > 0 and quantity.first - first < BEFORE and tokens[first - 1].text not in _BREAKS:
+        first -= 1
+    while last + 1 < len(tokens) and last - quantity.last < BEHIND and tokens[last + 1].text not in _BREAKS:
+        last += 1
+    return frozenset(
+        token.key
+        for place, token in enumerate(tokens[first : last + 1], first)
+        if token.kind == "word"
+        and token.content
+        and place not in dated
+        and token.lower not in _REPORT
+        and not (token.capital and place)
+        and not quantity.first <= place <= quantity.last
+    )
+
+
+def _words(text: str, quantity: Quantity, head: Sequence[Token]) -> str:
+    """What is counted, as written."""
+    if not head:
+        return ""
+    written = plain(text)
+    return written[head[0].start : head[-1].end] if head[0].start < head[-1].end else head[0].text
+
+
+def _lower(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].lower if 0 <= at < len(tokens) else ""
