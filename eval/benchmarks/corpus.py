@@ -34,7 +34,7 @@ _SHAPING = (
     "library",
     "sources",
     "chunking.py",
-    "embedding.py",
+    "embedding",
     "ingesting.py",
     "sentences.py",
     "tokens.py",
