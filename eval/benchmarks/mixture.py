@@ -1,14 +1,14 @@
 """A library of any size, mixed from the sentences of a corpus: for measuring speed, not quality.
 
-Every made-up article takes its sentences from a few real ones, so that words are as frequent, and vectors as spread, as
-in real news. Vectors are not embedded one by one: a static vector is the mean of a text's token vectors, and so the mean
-of its sentences' vectors by their lengths.
+Every made-up article takes its sentences from a few real ones, so that words are as frequent, and vectors as spread,
+as in real news. Vectors are not embedded one by one: a static vector is the mean of a text's token vectors, and so the
+mean of its sentences' vectors by their lengths.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from eval.benchmarks.records import read_records, read_text
-from pipeline.embedding import StaticEmbeddings
+from pipeline.embedding import StaticEmbeddings, unit
 from pipeline.errors import InputError
 from pipeline.sentences import split
 from pipeline.types import Article, ArticleInfo, Block, Passage, Sentence
@@ -37,9 +37,8 @@ _SOURCES = 4
 _PUBLISHERS = [f"Publisher {number}" for number in range(40)]
 _FIRST_DAY = date(2015, 1, 1)
 _DAYS = 4_000
-# Articles stored in one transaction, and the indexes brought up to date after so many of them.
+# Articles stored in one transaction.
 _BATCH = 500
-_SYNC_EVERY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Corpus:
 
 
 def read_corpus(data: Path) -> Corpus:
-    """The sentences of `articles.jsonl[.gz]` in a folder, or of its text files; raises InputError for a folder of none."""
+    """The sentences of `articles.jsonl[.gz]` in a folder, or of its text files; InputError for a folder of none."""
     texts = _texts(data)
     titles, groups, total = [], [], 0
     for title, text in texts:
@@ -65,7 +64,9 @@ def read_corpus(data: Path) -> Corpus:
         if total >= _MOST_SENTENCES:
             break
     if not groups:
-        raise InputError(f"The data folder {str(data)!r} holds no articles", "Give one with articles.jsonl or .txt files")
+        raise InputError(
+            f"The data folder {str(data)!r} holds no articles", "Give one with articles.jsonl or .txt files"
+        )
     model = StaticEmbeddings()
     sums = tuple(model.token_sums(group) for group in groups)
     return Corpus(tuple(titles), tuple(groups), sums)
@@ -90,8 +91,6 @@ def fill(library: Library, corpus: Corpus, passages: int, progress: Progress) ->
                 library.store_many(batch)
                 batch = []
                 progress(done, passages, "passages stored")
-                if done // (PASSAGES * _BATCH) % _SYNC_EVERY == 0:
-                    library.sync()
         library.store_many(batch)
 
 
@@ -141,5 +140,4 @@ def _article(corpus: Corpus, number: int, passages: int, dice: random.Random) ->
         blocks.append(Block(begun, at - 1, "paragraph"))
         cut.append(Passage(identity, ordinal, tuple(said), sum(len(each.text) for each in said) // 5))
     article = Article(info, info.url, text, b"", "text", f"mixture:{number}", tuple(blocks), ())
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return article, cut, vectors / np.where(lengths > 0, lengths, 1)
+    return article, cut, unit(vectors)

@@ -30,6 +30,7 @@ __all__ = [
     "embed",
     "embed_question",
     "load_embeddings",
+    "unit",
 ]
 
 # How long a model behind a server may take over a batch, when nobody says.

@@ -1,7 +1,7 @@
 """The bundled model: wordllama's static token embeddings, read out of its wheel. No network, no key, no GPU.
 
-A vector is the mean of the vectors of the text's tokens, scaled to length one. Only the wheel's two files are used: importing the package
-itself costs 0.3 s, for downloads and training, and the weights need not be read to embed a question.
+A vector is the mean of the vectors of the text's tokens, scaled to length one. Only the wheel's two files are used:
+importing the package itself costs 0.3 s, for downloads and training, and to embed a question is to read a few rows.
 """
 
 from __future__ import annotations

@@ -11,15 +11,12 @@ from typing import TYPE_CHECKING, Any
 from pipeline.library import records
 from pipeline.library.feed import Feed
 from pipeline.library.projection import Projection
-from pipeline.library.proof import prove_vectors
+from pipeline.library.proof import prove
 
 if TYPE_CHECKING:
     from pipeline.library.database import Database
     from pipeline.library.indexes import Indexes
     from pipeline.library.library import LibraryStatus
-
-# How many passages, evenly spread, must find themselves first in the vectors index.
-_PROBES = 200
 
 
 def catalogue_problems(database: Database) -> Iterator[str]:
@@ -41,9 +38,9 @@ def catalogue_problems(database: Database) -> Iterator[str]:
 
 
 def projection_problems(feed: Feed, indexes: Indexes) -> Iterator[str]:
-    """What is wrong in the two projections, or how far they are behind."""
+    """What is wrong in the projections, or how far they are behind."""
     live = feed.live_ids()
-    for projection, prove in ((indexes.words, _words_proof), (indexes.vectors, _vectors_proof)):
+    for projection in indexes.all:
         head, state = feed.head(), projection.state()
         if state is None and not head:
             continue
@@ -52,7 +49,8 @@ def projection_problems(feed: Feed, indexes: Indexes) -> Iterator[str]:
         elif state is not None and state.applied < head:
             yield f"The {projection.name} index is {head - state.applied:,} changes behind the catalogue"
         elif projection.folder is not None:
-            for problem in prove(feed, projection, live):
+            proven = prove(feed, projection) if projection is indexes.vectors else _proof(projection, live)
+            for problem in proven:
                 yield f"The {projection.name} index {problem}"
 
 
@@ -70,7 +68,7 @@ def holdings(folder: Path, database: Database, notices: tuple[str, ...]) -> Libr
         )
         for column in ("language", "source")
     )
-    parts = {"catalogue": "library.sqlite*", "words": "words/**/*", "vectors": "vectors/**/*"}
+    parts = {"catalogue": "library.sqlite*", "words": "words/**/*", "matrix": "matrix/**/*", "vectors": "vectors/**/*"}
     return LibraryStatus(
         location=str(folder),
         articles=articles,
@@ -118,27 +116,12 @@ def _version_problems(database: Database, version_id: int) -> Iterator[str]:
         yield f"{name} has sentences out of order or outside its text"
 
 
-def _words_proof(feed: Feed, projection: Projection[Any], live: frozenset[int]) -> tuple[str, ...]:
+def _proof(projection: Projection[Any], live: frozenset[int]) -> tuple[str, ...]:
     try:
         index = projection.index()
         return projection.prove(live, index.ids() if index is not None else frozenset())
     except Exception as error:  # whatever a damaged index raises is the finding
         return (f"cannot be read ({error})",)
-
-
-def _vectors_proof(feed: Feed, projection: Projection[Any], live: frozenset[int]) -> tuple[str, ...]:
-    ordered = sorted(live)
-    probes, matrix = feed.vectors(ordered[:: max(1, len(ordered) // _PROBES)])
-    proof = prove_vectors(projection.folder, probes, matrix)
-    if isinstance(proof, str):
-        return (proof,)
-    found, lost = proof
-    problems = projection.prove(live, found)
-    return (
-        (*problems, f"does not find {lost:,} of {len(probes):,} probed passages by their own vectors")
-        if lost
-        else problems
-    )
 
 
 def _overlap(spans: list[tuple[int, int]], length: int) -> bool:

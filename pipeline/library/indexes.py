@@ -1,4 +1,8 @@
-"""The two projections of a library, words (tantivy) and vectors (Chroma), and what keeps them in step.
+"""The projections of a library, and what keeps them in step with its catalogue.
+
+    words     tantivy: full text
+    matrix    all vectors in a file: exact search
+    vectors   Chroma: nearest neighbours in a large library
 
 Changes reach them through the catalogue's outbox, at the end of a `writer()` or when a reader finds them behind and
 nobody is writing.
@@ -16,12 +20,17 @@ from pipeline.library.database import Database, Embedding
 from pipeline.library.embeddings import Reembedding
 from pipeline.library.feed import Feed
 from pipeline.library.locking import WriterLock, uninterrupted
+from pipeline.library.matrix import MATRIX_LAYOUT, MatrixIndex
 from pipeline.library.projection import Progress, Projection, State
 from pipeline.library.vectors import VECTORS_LAYOUT, VectorIndex
 from pipeline.library.words import WORDS_LAYOUT, WordIndex
 
-# A reader repairs the vectors in passing only up to this many passages (about three seconds); a writer always does.
-REPAIRED_BY_READERS = 5_000
+# A reader repairs an index in passing only up to this many passages (about three seconds); a writer always does. The
+# words are always repaired: nothing answers in their place.
+REPAIRED_BY_READERS = {"vectors": 5_000, "matrix": 200_000}
+
+# With more changes pending than this, and than an index holds, it is built anew: in bulk, and without leftovers.
+BUILT_ANEW = 50_000
 
 
 class Indexes:
@@ -36,13 +45,17 @@ class Indexes:
         self._feed = feed
         self._writing = writing
         self.words = Projection(folder / "words", f"{WORDS_LAYOUT} {database.id}", WordIndex)
-        self.vectors = self._vectors_of(database.serving)
+        self.matrix, self.vectors = self._of(database.serving)
         self.searching = threading.RLock()
         self.notices: list[str] = []
 
+    @property
+    def all(self) -> tuple[Projection[Any], ...]:
+        return self.words, self.matrix, self.vectors
+
     def close(self) -> None:
-        self.words.close()
-        self.vectors.close()
+        for projection in self.all:
+            projection.close()
 
     def notice(self, text: str) -> None:
         """Put down what was found broken, once."""
@@ -52,47 +65,53 @@ class Indexes:
     def catch_up(self) -> None:
         """On opening: repair what is broken and apply what is pending, if nobody is writing and it is soon done."""
         head, live = self._feed.head(), self._feed.live_passages()
-        behind = [p for p in (self.words, self.vectors) if self._needs_work(p, head, live)]
+        behind = [p for p in self.all if self._needs_work(p, head, live)]
         if not behind:
             return
         with suppress(LibraryBusy), self._writing.held():
             for projection in behind:
-                if projection is self.words or live <= REPAIRED_BY_READERS:
+                if projection is self.words or live <= REPAIRED_BY_READERS[projection.name]:
                     self._bring_up(projection)
                 elif fault := projection.fault(head, live):
                     self.notice(
-                        f"The vectors index {fault}; exact search answers until the next ingest or "
-                        "`newsdesk reindex` builds it again"
+                        f"The {projection.name} index {fault}; the catalogue's own vectors answer until the next "
+                        "ingest or `newsdesk reindex` builds it again"
                     )
             self._prune()
 
     def sync(self) -> None:
         """Bring both projections up to date with the catalogue."""
         with self._writing.held():
-            for projection in (self.words, self.vectors):
+            for projection in self.all:
                 self._bring_up(projection)
             self._prune()
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Make both projections anew from the catalogue; until each is done, the old one serves."""
         with self._writing.held():
-            for projection in (self.words, self.vectors):
+            for projection in self.all:
                 self._rebuild(projection, progress)
             self._prune()
 
     def exchange(self, change: Reembedding) -> None:
         """Let the new vectors of the catalogue serve, and an index of them that was built before."""
-        vectors = self._vectors_of(change.embedding)
-        state = self._build(vectors, self._feed.of(change.embedding), None)
+        matrix, vectors = self._of(change.embedding)
+        feed = self._feed.of(change.embedding)
+        built = [(projection, self._build(projection, feed, None)) for projection in (matrix, vectors)]
         with self.searching:
             change.serve()
-            self.vectors.close()
-            self.vectors = vectors
-            vectors.serve(state)
+            for projection in (self.matrix, self.vectors):
+                projection.close()
+            self.matrix, self.vectors = matrix, vectors
+            for projection, state in built:
+                projection.serve(state)
 
-    def _vectors_of(self, embedding: Embedding) -> Projection[VectorIndex]:
-        layout = f"{VECTORS_LAYOUT} {self._database.id} {embedding.id} {embedding.dimension}"
-        return Projection(self._folder / "vectors", layout, VectorIndex)
+    def _of(self, embedding: Embedding) -> tuple[Projection[MatrixIndex], Projection[VectorIndex]]:
+        identity = f"{self._database.id} {embedding.id} {embedding.dimension}"
+        return (
+            Projection(self._folder / "matrix", f"{MATRIX_LAYOUT} {identity}", MatrixIndex),
+            Projection(self._folder / "vectors", f"{VECTORS_LAYOUT} {identity}", VectorIndex),
+        )
 
     def _needs_work(self, projection: Projection[Any], head: int, live: int) -> bool:
         state = projection.state()
@@ -106,6 +125,9 @@ class Indexes:
             return
         if fault := projection.fault(self._feed.head(), live):
             self._repair(projection, fault)
+            return
+        if state is not None and self._feed.head() - state.applied > max(BUILT_ANEW, state.passages):
+            self._rebuild(projection, None)
             return
         try:
             while (state := projection.state()) is not None and state.applied < self._feed.head():
@@ -134,8 +156,9 @@ class Indexes:
             projection.serve(state)
 
     def _build(self, projection: Projection[Any], feed: Feed, progress: Progress | None) -> State:
+        entries = feed.all_entries(with_text=projection.needs_text)
         try:
-            return projection.build(feed.all_entries(), feed.head(), feed.live_passages(), progress)
+            return projection.build(entries, feed.head(), feed.live_passages(), progress)
         except LibraryError:
             raise
         except Exception as error:
@@ -145,5 +168,5 @@ class Indexes:
             ) from error
 
     def _prune(self) -> None:
-        states = [projection.state() for projection in (self.words, self.vectors)]
+        states = [projection.state() for projection in self.all]
         self._feed.prune(min(state.applied if state else 0 for state in states))

@@ -17,7 +17,7 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,14 +52,6 @@ class Entry:
 class Index(Protocol):
     """What an index does for a projection, opened on the folder of one generation."""
 
-    survives_kill: ClassVar[bool]
-    """Whether a process killed while writing leaves the index as of its last commit, or perhaps a broken one."""
-    restless_files: ClassVar[frozenset[str]]
-    """Files that change when the index is only read, so that their content proves nothing."""
-
-    def __init__(self, folder: Path) -> None:
-        """Open the index in `folder`, or make an empty one if there is none."""
-
     def write(self, removed: Sequence[int], added: Sequence[Entry]) -> None:
         """Take passages out, then in, and have it on disk. Any id may be unknown or already there."""
 
@@ -73,7 +65,33 @@ class Index(Protocol):
         """Let go of the files."""
 
 
+IndexT_co = TypeVar("IndexT_co", bound=Index, covariant=True)
 IndexT = TypeVar("IndexT", bound=Index)
+
+
+class Store(Protocol[IndexT_co]):
+    """Where the indexes of a projection are kept, and what is known of all of them: a class of indexes, or a server."""
+
+    @property
+    def survives_kill(self) -> bool:
+        """Whether a process killed while writing leaves the index as of its last commit, or perhaps a broken one."""
+
+    @property
+    def restless_files(self) -> frozenset[str]:
+        """Files that change when the index is only read, so that their content proves nothing."""
+
+    @property
+    def needs_text(self) -> bool:
+        """Whether it takes the text of an entry, or its vector alone."""
+
+    def __call__(self, folder: Path, expected: int = 0) -> IndexT_co:
+        """Open the index of the generation in `folder`, or make an empty one if there is none.
+
+        `expected` is how many passages are about to be added to a new one.
+        """
+
+    def discard(self, folder: Path) -> None:
+        """Remove what belongs to the generation in `folder` but lies elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +121,10 @@ class Projection(Generic[IndexT]):
     `layout` names all that an index must agree on to be of use: its own version, the library, the embedding.
     """
 
-    def __init__(self, folder: Path, layout: str, index_type: type[IndexT]) -> None:
+    def __init__(self, folder: Path, layout: str, store: Store[IndexT]) -> None:
         self._folder = folder
         self._layout = layout
-        self._index_type = index_type
+        self._store = store
         self._index: IndexT | None = None
         self._opened: State | None = None
         self._read: tuple[tuple[int, int] | None, State | None] = (None, None)
@@ -114,6 +132,10 @@ class Projection(Generic[IndexT]):
     @property
     def name(self) -> str:
         return self._folder.name
+
+    @property
+    def needs_text(self) -> bool:
+        return self._store.needs_text
 
     @property
     def folder(self) -> Path | None:
@@ -145,7 +167,7 @@ class Projection(Generic[IndexT]):
             return "is missing or cannot be read"
         if state.layout != self._layout:
             return "was made for another library or by another version"
-        if state.writing and not self._index_type.survives_kill:
+        if state.writing and not self._store.survives_kill:
             return "was left half-written"
         if state.applied > head:
             return "is ahead of the catalogue"
@@ -167,15 +189,23 @@ class Projection(Generic[IndexT]):
             problems.append(f"holds {len(extra):,} passages that are not live, such as {min(extra)}")
         return tuple(problems)
 
-    def index(self) -> IndexT | None:
-        """The index of the serving generation, opened again when another process has changed it; None when empty."""
+    def current(self, head: int) -> State | None:
+        """The state on disk, when it is this projection's and has taken over all changes up to `head`; else None."""
         state = self.state()
+        if state is None or state.layout != self._layout or state.writing or state.applied != head:
+            return None
+        return state
+
+    def index(self, state: State | None = None) -> IndexT | None:
+        """The index of the serving generation (as of `state`, when given), opened again when another process has changed
+        it; None when there is none."""
+        state = state or self.state()
         if state is None or not self._generation(state).is_dir():
             self.close()
             return None
         if self._index is None or self._opened != state:
             self.close()
-            self._index = self._index_type(self._generation(state))
+            self._index = self._store(self._generation(state))
             self._opened = state
         return self._index
 
@@ -189,7 +219,7 @@ class Projection(Generic[IndexT]):
         state = self.state() or State(self._layout)
         folder = self._generation(state)
         folder.mkdir(parents=True, exist_ok=True)
-        index = self.index() or self._index_type(folder)
+        index = self.index() or self._store(folder)
         self._put(replace(state, writing=True))
         index.write(changed, entries)
         state = replace(state, applied=applied, passages=index.count(), files=self._marks(folder, state.files))
@@ -205,7 +235,7 @@ class Projection(Generic[IndexT]):
         generation = 1 + max([*taken, old.generation if old is not None else 0])
         folder = self._folder / str(generation)
         folder.mkdir()
-        index = self._index_type(folder)
+        index = self._store(folder, total)
         done = 0
         try:
             for batch in batches:
@@ -245,6 +275,7 @@ class Projection(Generic[IndexT]):
         """Remove generations that no longer serve and what a killed process left; what cannot go now goes next time."""
         for path in self._folder.iterdir():
             if path.name.isdigit() and path.name != str(keep):
+                self._store.discard(path)
                 shutil.rmtree(path, ignore_errors=True)
             elif path.name.startswith("state.") and path.name != "state.json":
                 path.unlink(missing_ok=True)
@@ -253,7 +284,7 @@ class Projection(Generic[IndexT]):
         marks = {}
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
-            if path.is_file() and not path.name.startswith(".") and path.name not in self._index_type.restless_files:
+            if path.is_file() and not path.name.startswith(".") and path.name not in self._store.restless_files:
                 marks[name] = _mark(path, known.get(name))
         return marks
 

@@ -1,24 +1,78 @@
-"""Does a Chroma folder find what it holds? Asked in a process of its own: a damaged one can crash whoever opens it."""
+"""Does a Chroma folder find what it holds? Asked in a process of its own: a damaged one can crash whoever opens it.
+
+Proven are the ids, all of them, and that passages spread over the whole find themselves by their own vectors. A proof
+is remembered beside the index by a digest of what was proven, so that it is done once for each state of the index.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.library.projection import Projection
+from pipeline.library.vectors import VectorIndex, content_digest
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from pipeline.library.feed import Feed
+
+# How many passages, evenly spread, must find themselves.
+PROBES = 200
 # Two passages may have the same vector: one that is this near to the best hit has found itself.
 _TOLERANCE = 1e-3
 _SECONDS = 600
+_MEMORY = "proof"
 
 
-def prove_vectors(
+def unproven(feed: Feed, projection: Projection[VectorIndex]) -> str | None:
+    """What is wrong with the serving index, or None: from memory, where just this state of it was proven before."""
+    folder, state = projection.folder, projection.state()
+    if folder is None or state is None:
+        return "is missing or cannot be read"
+    content = content_digest(folder)
+    if content is None:
+        return "is damaged (chroma.sqlite3)"
+    marks = json.dumps([state.layout, state.generation, state.applied, content, sorted(state.files)])
+    digest = hashlib.blake2b(marks.encode(), digest_size=16).hexdigest()
+    memory = folder.parent / _MEMORY
+    try:
+        if memory.read_text() == digest:
+            return None
+    except OSError:
+        pass
+    problems = prove(feed, projection)
+    if problems:
+        return problems[0]
+    beside = memory.with_name(f"{_MEMORY}.{os.getpid()}")
+    beside.write_text(digest)
+    beside.replace(memory)
+    return None
+
+
+def prove(feed: Feed, projection: Projection[VectorIndex]) -> tuple[str, ...]:
+    """Everything that is wrong with the serving index, its files read whole."""
+    live = feed.live_ids()
+    ordered = sorted(live)
+    probes, matrix = feed.vectors(ordered[:: max(1, len(ordered) // PROBES)])
+    answered = _asked(projection.folder, probes, matrix)
+    if isinstance(answered, str):
+        return (answered,)
+    found, lost = answered
+    problems = projection.prove(live, found)
+    if lost:
+        return *problems, f"does not find {lost:,} of {len(probes):,} probed passages by their own vectors"
+    return problems
+
+
+def _asked(
     folder: Path | None, probes: NDArray[np.int64], matrix: NDArray[np.float32]
 ) -> tuple[frozenset[int], int] | str:
     """The ids that the index in `folder` holds and how many probes do not find themselves, or why it cannot say."""
@@ -43,8 +97,6 @@ def prove_vectors(
 def answer() -> None:
     """The child's side: the folder comes as an argument, the probes on stdin, the answer goes to stdout as JSON."""
     import numpy as np
-
-    from pipeline.library.vectors import VectorIndex
 
     asked = np.load(io.BytesIO(sys.stdin.buffer.read()))
     index = VectorIndex(Path(sys.argv[1]))

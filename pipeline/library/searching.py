@@ -5,6 +5,7 @@ What is searched is never wrong, however far the indexes are behind.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,9 @@ from pipeline.library.feed import Feed
 from pipeline.library.filtering import resolve
 from pipeline.library.indexes import Indexes
 from pipeline.library.projection import Hit
-from pipeline.library.vectors import ExactVectors, VectorIndex, sound
+from pipeline.library.proof import unproven
+from pipeline.library.ranking import ExactVectors
+from pipeline.library.vectors import VectorIndex
 from pipeline.library.words import WordIndex
 from pipeline.types import Filters
 
@@ -22,9 +25,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Up to here exact search is as fast as Chroma (0.6 ms at 256 dimensions; its first search loads the vectors in 150 ms),
-# and spares the import of half a second.
+# Up to here exact search is as fast as Chroma: 0.6 ms at 256 dimensions.
 EXACT_UP_TO = 20_000
+# Importing Chroma and opening its index takes about this long. A process turns to it when it has spent as much on exact
+# searches, so that a command that searches once never pays for it, and no process pays twice what it had to.
+OPENING_SECONDS = 1.0
 
 
 class Searcher:
@@ -37,6 +42,8 @@ class Searcher:
         self._exact: tuple[int, ExactVectors] | None = None
         self._words_in_memory: tuple[object, WordIndex] | None = None
         self._vectors_proven: object = None
+        self._vectors_trusted = False
+        self._exact_seconds = 0.0
 
     def words(self, query: str, limit: int, filters: Filters) -> tuple[Hit, ...]:
         """The best `limit` live passages by BM25, best first, equal scores by id. Any text is a query.
@@ -82,7 +89,10 @@ class Searcher:
                     return self._live_hits(lambda reach: index.search(vector, reach), limit)
                 except Exception as error:  # Chroma raises all sorts, and exact search is always there
                     self._indexes.notice(f"The vectors index failed ({error}); exact search answered instead")
-            return self._exact_vectors(None).search(vector, limit)
+            begun = time.perf_counter()
+            hits = self._exact_vectors(None).search(vector, limit)
+            self._exact_seconds += time.perf_counter() - begun
+            return hits
 
     def _live_hits(self, search: Callable[[int], tuple[Hit, ...]], limit: int) -> tuple[Hit, ...]:
         """The best live hits of an index that may still hold passages retired since it was last brought up to date."""
@@ -113,27 +123,41 @@ class Searcher:
         return self._words_in_memory[1]
 
     def _vector_index(self) -> VectorIndex | None:
-        """Chroma's index where it is worth asking: in a large library, taken over to the last change, and sound."""
-        head, state, folder = self._feed.head(), self._indexes.vectors.state(), self._indexes.vectors.folder
-        if state is None or state.writing or state.applied != head or folder is None or state.passages <= EXACT_UP_TO:
+        """Chroma's index where it is worth asking: in a large library, taken over to the last change, and proven."""
+        head, vectors = self._feed.head(), self._indexes.vectors
+        state = vectors.current(head)
+        if state is None or state.passages <= EXACT_UP_TO or self._exact_seconds < OPENING_SECONDS:
             return None
         if self._vectors_proven != state:
-            fault = self._indexes.vectors.fault(head, self._feed.live_passages())
-            if fault is None and not sound(folder, state.passages):
-                fault = "is damaged (chroma.sqlite3)"
+            fault = vectors.fault(head, self._feed.live_passages()) or unproven(self._feed, vectors)
+            self._vectors_proven = state
+            self._vectors_trusted = fault is None
             if fault is not None:
                 self._indexes.notice(f"The vectors index {fault}; exact search answered instead")
-                return None
-            self._vectors_proven = state
-        return self._indexes.vectors.index()
+        return vectors.index(state) if self._vectors_trusted else None
 
     def _exact_vectors(self, ids: NDArray[np.int64] | None) -> ExactVectors:
-        """All live vectors in memory, kept until the catalogue changes; or just those asked for, when they are few."""
-        head = self._feed.head()
-        fresh = self._exact is not None and self._exact[0] == head
-        if ids is not None and not fresh and len(ids) * 4 < self._feed.live_passages():
-            return ExactVectors(*self._feed.vectors(ids))
-        if self._exact is None or not fresh:
-            self._exact = (head, ExactVectors(*self._feed.vectors()))
-        exact = self._exact[1]
-        return exact if ids is None or exact.covers(ids) else ExactVectors(*self._feed.vectors(ids))
+        """Live vectors for exact search, these passages among them: those of the matrix, or of the catalogue while the
+        matrix cannot be trusted. All of the catalogue's are kept until it changes; of a few, just those are read."""
+        exact = self._matrix()
+        if exact is None:
+            head = self._feed.head()
+            fresh = self._exact is not None and self._exact[0] == head
+            if ids is not None and not fresh and len(ids) * 4 < self._feed.live_passages():
+                return ExactVectors.of(*self._feed.vectors(ids))
+            if self._exact is None or not fresh:
+                self._exact = (head, ExactVectors.of(*self._feed.vectors()))
+            exact = self._exact[1]
+        return exact if ids is None or exact.covers(ids) else ExactVectors.of(*self._feed.vectors(ids))
+
+    def _matrix(self) -> ExactVectors | None:
+        """The matrix, when it has taken over the last change and is whole."""
+        state = self._indexes.matrix.current(self._feed.head())
+        if state is None:
+            return None
+        try:
+            index = self._indexes.matrix.index(state)
+        except Exception as error:  # damaged while another process writes, so that this one may not repair it
+            self._indexes.notice(f"The matrix index cannot be read ({error}); the catalogue's vectors answered instead")
+            return None
+        return index.exact if index is not None and index.count() == state.passages else None

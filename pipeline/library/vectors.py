@@ -1,4 +1,4 @@
-"""Nearest passages by cosine similarity: exactly with numpy, or by Chroma where a library has outgrown that.
+"""Nearest passages by cosine similarity, by Chroma: where a library has outgrown exact search.
 
 Chroma holds ids and vectors only. It is neither crash-safe nor safe with two writers, which is why it is a projection
 and never asked while it is being written.
@@ -6,6 +6,7 @@ and never asked while it is being written.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from pipeline.library.projection import Entry, Hit
+from pipeline.library.ranking import ranked
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -30,9 +32,19 @@ _EF_SEARCH = 500
 # Every write persists its graph. Chroma's own 1,000 leave the rest to be inserted again by every process that opens the
 # folder, which rewrites the files; and adding 30,000 took 31 s with it, 13 s with this.
 _SYNC_THRESHOLD = 1
+# A large index that is built whole is persisted after so many: each time all of it is written, 1.2 GB at a million.
+_BULK = 50_000
 # How many more are asked for, so that which of several equal ones get in is decided by id.
 _TIES = 16
 _COLLECTION = "passages"
+# What of Chroma's tables decides what is found: which segments there are, what is in them, what is still to be indexed.
+_HOLDINGS = (
+    "SELECT id, name, dimension FROM collections ORDER BY id",
+    "SELECT id, type, scope, collection FROM segments ORDER BY id",
+    "SELECT segment_id, seq_id FROM max_seq_id ORDER BY 1",
+    "SELECT seq_id, operation, topic, id FROM embeddings_queue ORDER BY seq_id",
+    "SELECT segment_id, embedding_id FROM embeddings ORDER BY id",
+)
 # SQLite takes at most 32,766 ids in one of Chroma's statements.
 _PAGE = 30_000
 
@@ -42,9 +54,11 @@ class VectorIndex:
 
     survives_kill: ClassVar[bool] = False
     restless_files: ClassVar[frozenset[str]] = frozenset({"chroma.sqlite3"})
+    needs_text: ClassVar[bool] = False
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, expected: int = 0) -> None:
         self._folder = folder
+        self._bulk = expected >= 2 * _BULK
         self._client: Client | None = None
 
     def write(self, removed: Sequence[int], added: Sequence[Entry]) -> None:
@@ -75,10 +89,29 @@ class VectorIndex:
 
     def close(self) -> None:
         """Let go of the files. Chroma keeps the system of a folder for the process until its last client is closed."""
+        if self._bulk and self._client is not None:
+            self._release()
+            self._bulk = False
+            self._settle()
+        self._release()
+
+    def _release(self) -> None:
         client, self._client = self._client, None
         self.__dict__.pop("_collection", None)
         if client is not None:
             client.close()
+
+    def _settle(self) -> None:
+        """Have the rest of a bulk persisted: with the new threshold Chroma does so when it next writes anything."""
+        self._collection.modify(configuration={"hnsw": {"sync_threshold": _SYNC_THRESHOLD, "batch_size": 2}})
+        self._release()
+        if self.count():
+            last = self._collection.get(include=["embeddings"], limit=2)
+            self._collection.upsert(ids=last["ids"], embeddings=last["embeddings"])
+
+    @staticmethod
+    def discard(folder: Path) -> None:
+        """Nothing of a generation lies anywhere but in its folder."""
 
     @cached_property
     def _collection(self) -> Collection:
@@ -96,67 +129,24 @@ class VectorIndex:
                 "hnsw": {
                     "space": "cosine",
                     "ef_search": _EF_SEARCH,
-                    "sync_threshold": _SYNC_THRESHOLD,
-                    "batch_size": _SYNC_THRESHOLD,
+                    "sync_threshold": _BULK if self._bulk else _SYNC_THRESHOLD,
+                    "batch_size": _BULK if self._bulk else _SYNC_THRESHOLD,
                 }
             },
         )
 
 
-class ExactVectors:
-    """Vectors in memory, compared one and all. Rows are scaled to length one; a vector of zeros is like nothing."""
+def content_digest(folder: Path) -> str | None:
+    """What Chroma's own SQLite file says that it holds, as a digest; None when it cannot be read.
 
-    def __init__(self, ids: NDArray[np.int64], matrix: NDArray[np.float32]) -> None:
-        order = np.argsort(ids, kind="stable")
-        self.ids = ids[order]
-        self._matrix = unit(matrix[order])
-
-    def covers(self, ids: NDArray[np.int64]) -> bool:
-        """Whether all of these, ascending, are here."""
-        rows = np.searchsorted(self.ids, ids)
-        return bool(len(self.ids) and rows.max(initial=0) < len(self.ids) and (self.ids[rows] == ids).all())
-
-    def search(
-        self, vector: NDArray[np.float32], limit: int, allowed: NDArray[np.int64] | None = None
-    ) -> tuple[Hit, ...]:
-        """The nearest `limit` passages (of `allowed`, ascending, when given), nearest first, equal scores by id."""
-        (query,) = unit(vector[np.newaxis])
-        if allowed is None:
-            return ranked(self.ids, self._matrix @ query, limit)
-        rows = np.searchsorted(self.ids, allowed)
-        # Copying many rows costs more than comparing them all.
-        few = len(rows) * 4 < len(self.ids)
-        return ranked(allowed, self._matrix[rows] @ query if few else (self._matrix @ query)[rows], limit)
-
-
-def sound(folder: Path, passages: int) -> bool:
-    """Whether Chroma's own SQLite file is whole and holds this many passages: asked before the folder is opened.
-
-    Chroma writes to the file whenever it opens it, so no digest can vouch for it.
+    Chroma writes to the file whenever it opens it, so that no digest of its bytes can vouch for it.
     """
+    digest = hashlib.blake2b(digest_size=16)
     try:
         with closing(sqlite3.connect(f"file:{folder / 'chroma.sqlite3'}?mode=ro", uri=True)) as connection:
-            (verdict,) = connection.execute("PRAGMA quick_check").fetchone()
-            (count,) = connection.execute("SELECT count(*) FROM embeddings").fetchone()
+            for query in _HOLDINGS:
+                for row in connection.execute(query):
+                    digest.update(repr(row).encode())
     except sqlite3.Error:
-        return False
-    return bool(verdict == "ok" and count == passages)
-
-
-def ranked(ids: NDArray[np.int64], scores: NDArray[np.float32], limit: int) -> tuple[Hit, ...]:
-    """The `limit` highest scores, highest first, equal ones by id."""
-    if limit < 1 or not len(ids):
-        return ()
-    if limit < len(ids):
-        # The last score that gets in, with all that equal it, so that which of them do is decided by id.
-        least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-        inside = np.flatnonzero(scores >= least)
-        ids, scores = ids[inside], scores[inside]
-    best = np.lexsort((ids, -scores))[:limit]
-    return tuple(Hit(int(ids[row]), float(scores[row])) for row in best)
-
-
-def unit(matrix: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The rows scaled to length one; rows of zeros as they are."""
-    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-    return np.asarray(matrix / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+        return None
+    return digest.hexdigest()

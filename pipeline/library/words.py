@@ -72,8 +72,9 @@ class WordIndex:
 
     survives_kill: ClassVar[bool] = True
     restless_files: ClassVar[frozenset[str]] = frozenset()
+    needs_text: ClassVar[bool] = True
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, expected: int = 0) -> None:
         builder = tantivy.SchemaBuilder()
         # Not add_unsigned_field: a Python int does not fit it, and the writer dies with a misleading error.
         builder.add_integer_field("id", indexed=True, fast=True)
@@ -126,6 +127,10 @@ class WordIndex:
 
     def close(self) -> None:
         """Nothing to let go of: tantivy closes its files when the index is collected."""
+
+    @staticmethod
+    def discard(folder: Path) -> None:
+        """Nothing of a generation lies anywhere but in its folder."""
 
     @cached_property
     def _analyzer(self) -> TextAnalyzer:
