@@ -197,8 +197,8 @@ class Projection(Generic[IndexT]):
         return state
 
     def index(self, state: State | None = None) -> IndexT | None:
-        """The index of the serving generation (as of `state`, when given), opened again when another process has changed
-        it; None when there is none."""
+        """The index of the serving generation (as of `state`, when given), opened again when it has been changed; None
+        when there is none."""
         state = state or self.state()
         if state is None or not self._generation(state).is_dir():
             self.close()
