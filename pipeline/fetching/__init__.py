@@ -75,10 +75,9 @@ class Fetcher:
 
         def ask(hop: str) -> Reply:
             nonlocal unchanged
-            if not self._robots.allow(hop):
-                raise InputError("its robots.txt does not let newsdesk read it", "Save the page and ingest that")
+            pause = max(self._pause, self._robots.check(hop))
             kept = self._memory.get(hop)
-            self._wait(hop)
+            self._wait(hop, pause)
             reply = self._exchange(hop, _conditions(kept))
             unchanged = reply.status == 304 and kept is not None
             return replace(reply, status=200, body=kept.body) if kept and unchanged else reply
@@ -111,14 +110,14 @@ class Fetcher:
         headers = {"User-Agent": USER_AGENT, "Accept": _ACCEPT, **conditions}
         return exchange(url, headers, self._seconds, self._allowed)
 
-    def _wait(self, url: str) -> None:
-        """Wait until the host of an address may be asked again."""
+    def _wait(self, url: str, pause: float) -> None:
+        """Wait until the host of an address may be asked again; the next time that is after so many seconds."""
         host = urlsplit(url).netloc
         now = time.monotonic()
         wait = self._next.get(host, now) - now
         if wait > 0:
             self._sleep(wait)
-        self._next[host] = max(now, now + wait) + max(self._pause, self._robots.delay(url))
+        self._next[host] = now + max(wait, 0) + pause
 
 
 def _conditions(kept: Kept | None) -> dict[str, str]:

@@ -28,34 +28,37 @@ class Robots:
 
     def __init__(self, get: Callable[[str], Reply]) -> None:
         self._get = get
-        self._sites: dict[str, Protego | None] = {}
+        self._sites: dict[str, Protego | InputError] = {}
 
-    def allow(self, url: str) -> bool:
-        """Whether newsdesk may read this address. A site whose robots.txt cannot be read is left alone."""
+    def check(self, url: str) -> float:
+        """The seconds that the site of this address wants between two requests, 0 when it does not say.
+
+        Raises InputError when newsdesk may not read the address, and when the site's robots.txt cannot be read: such a
+        site is left alone.
+        """
         rules = self._rules(url)
-        return rules is not None and bool(rules.can_fetch(url, AGENT))
+        if not rules.can_fetch(url, AGENT):
+            raise InputError("its robots.txt does not let newsdesk read it", "Save the page and ingest that")
+        return min(float(rules.crawl_delay(AGENT) or 0), _LONGEST_DELAY)
 
-    def delay(self, url: str) -> float:
-        """The seconds that the site wants between two requests, 0 when it does not say."""
-        rules = self._rules(url)
-        delay = rules.crawl_delay(AGENT) if rules is not None else None
-        return min(float(delay or 0), _LONGEST_DELAY)
-
-    def _rules(self, url: str) -> Protego | None:
+    def _rules(self, url: str) -> Protego:
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._sites:
             self._sites[site] = self._asked(f"{site}/robots.txt")
-        return self._sites[site]
+        rules = self._sites[site]
+        if isinstance(rules, InputError):
+            raise InputError(rules.what, rules.next_step)
+        return rules
 
-    def _asked(self, url: str) -> Protego | None:
+    def _asked(self, url: str) -> Protego | InputError:
         from protego import Protego
 
         try:
             reply = self._get(url)
-        except InputError:
-            return None
+        except InputError as error:
+            return error
         if reply.status >= 500 or reply.status == 429:
-            return None
+            return InputError(f"its robots.txt cannot be read (the server answered {reply.status})", "Try again later")
         text = reply.body[:_MAX_BYTES].decode("utf-8", errors="replace") if reply.status == 200 else ""
         return Protego.parse(text)

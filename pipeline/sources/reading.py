@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -96,7 +96,7 @@ class Reading:
             case "feed":
                 from pipeline.sources.feeds import read_feed
 
-                return partial(read_feed, follow=self.address if self.follow else None)
+                return partial(read_feed, follow=replace(self, follow=False).address if self.follow else None)
             case "email":
                 from pipeline.sources.letters import read_letter
 
