@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache, partial
@@ -30,6 +31,7 @@ from pipeline.types import (
     BriefingPlan,
     Evidence,
     Filters,
+    IngestPlan,
     IngestReport,
     Passage,
     Question,
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from pipeline.model_writer import ModelWriter
     from pipeline.models.cache import ReplyCache
     from pipeline.models.prices import Price
+    from pipeline.sources import Meter
     from pipeline.writing import OnDraft, Writer
 
 Job: TypeAlias = Literal["answer", "brief"]
@@ -108,6 +111,35 @@ def _opened(settings: Settings) -> tuple[Library, EmbeddingModel]:
     return library, model
 
 
+def plan_ingest(
+    settings: Settings,
+    paths: Sequence[str],
+    *,
+    stdin: Callable[[], bytes] = lambda: sys.stdin.buffer.read(),
+    columns: Mapping[str, str] | None = None,
+    follow: bool = False,
+    fetcher: Fetcher | None = None,
+    keep_all: bool = False,
+    on_progress: Progress = lambda origin: None,
+    meter: Meter | None = None,
+) -> IngestPlan:
+    """What `Newsdesk.ingest` would do with these; nothing is stored, and no library is made where there is none."""
+    from pipeline.ingesting import plan
+    from pipeline.sources import Reading, read
+
+    reading = Reading(columns or {}, follow, fetcher or page_fetcher(settings))
+    found = read(paths, stdin, Path(settings.library), reading, meter)
+    with ExitStack() as stack:
+        try:
+            library = stack.enter_context(open_library(settings.library))
+        except NotALibrary:
+            folder = Path(settings.library)
+            if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+                raise
+            library = None
+        return plan(found, library, keep_all=keep_all, on_progress=on_progress)
+
+
 def page_fetcher(settings: Settings) -> Fetcher:
     """What fetches pages; it keeps them in the cache folder, unless the settings want no cache."""
     from pipeline.fetching import Fetcher, default_memory
@@ -150,17 +182,18 @@ class Newsdesk:
         fetcher: Fetcher | None = None,
         keep_all: bool = False,
         on_progress: Progress = lambda origin: None,
+        meter: Meter | None = None,
     ) -> IngestReport:
         """Bring files, folders, addresses and standard input (`-`) into the library; see `pipeline.ingesting.ingest`.
 
         `columns` names the columns of tables by our names, `follow` reads the links of feeds; see `Reading`. `fetcher`
-        None is one that keeps pages in the user's cache folder.
+        None is one that keeps pages in the user's cache folder. `meter` tells how far the files have been read.
         """
         from pipeline.ingesting import ingest
         from pipeline.sources import Reading, read
 
         reading = Reading(columns or {}, follow, fetcher or page_fetcher(self.settings))
-        found = read(paths, stdin, Path(self.settings.library), reading)
+        found = read(paths, stdin, Path(self.settings.library), reading, meter)
         return ingest(found, self.library, self._embeddings, self._cut, keep_all=keep_all, on_progress=on_progress)
 
     def retrieve(self, question: Question, limit: int | None = None) -> tuple[Evidence, ...]:

@@ -3,6 +3,7 @@
     NewsdeskError
     ├── UsageError          the call is wrong (exit 2)
     ├── InputError          an input cannot be taken in (exit 2)
+    ├── Interrupted         an ingest was stopped by its user (exit 1)
     ├── LibraryError        the library cannot do what was asked (exit 1)
     │   ├── NotALibrary     the folder is something else, or nothing (exit 2)
     │   ├── LibraryBusy     another process holds the writer's place
@@ -16,6 +17,11 @@ one sentence on stderr and leaves with `exit_code`.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.types import IngestReport
 
 
 class NewsdeskError(Exception):
@@ -42,6 +48,18 @@ class InputError(NewsdeskError):
     """An input cannot be taken in: missing, empty, binary, badly encoded, not well formed."""
 
     exit_code = 2
+
+
+class Interrupted(NewsdeskError):
+    """An ingest was stopped by its user; `report` says what it had stored."""
+
+    def __init__(self, report: IngestReport) -> None:
+        stored = len(report.added) + len(report.updated)
+        super().__init__(
+            f"Interrupted with {stored:,} new or changed articles stored",
+            "Run the same command again to take in the rest",
+        )
+        self.report = report
 
 
 class LibraryError(NewsdeskError):

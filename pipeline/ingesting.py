@@ -6,28 +6,47 @@ what is there already is recognised before any work is done on it.
 
 from __future__ import annotations
 
+import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from pipeline.cleaning import clean
-from pipeline.errors import InputError
+from pipeline.errors import InputError, Interrupted
 from pipeline.identity import FILE_KEY, RECORD_KEY, article_id, digest
-from pipeline.types import Article, ArticleInfo, IngestReport, Passage, RawArticle, Rejection
+from pipeline.library.locking import uninterrupted
+from pipeline.library.records import content_digest, text_digest
+from pipeline.types import (
+    Article,
+    ArticleInfo,
+    IngestPlan,
+    IngestReport,
+    Outcome,
+    Passage,
+    PlannedArticle,
+    RawArticle,
+    Reason,
+    Rejection,
+)
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from pipeline.embedding import EmbeddingModel, Embeddings
-    from pipeline.library import Library, Outcome, Submission
+    from pipeline.library import Library, Submission
 
 # Articles embedded and committed together: enough to fill the embedding model's batches, few enough to lose little.
 BATCH = 32
+# Originals are held until they are stored: 32 saved pages with their pictures inside would be 1 GB.
+BATCH_BYTES = 8 * 2**20
 # The indexes catch up after so many batches, so that a long ingest is not followed by a long wait.
 SYNC_EVERY = 16
+
+_WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
 
 Progress = Callable[[str], None]
 """Called with the origin of each input when it is done."""
@@ -76,68 +95,136 @@ def ingest(
 ) -> IngestReport:
     """Bring everything that was found into the library; what is refused is in the report, and the rest goes on.
 
-    Holds the writer's place throughout: raises LibraryBusy when another process has it.
+    Holds the writer's place throughout: raises LibraryBusy when another process has it. Ctrl-C waits for the batch that
+    is being stored, and comes out as Interrupted, with the report so far.
     """
     started = time.perf_counter()
     tally = _Tally()
-    with library.writer():
-        known = Known(library.key_at)
-        cleaned = map(known.identified, _cleaned(found, tally, keep_all, on_progress))
-        for number, batch in enumerate(_batches(cleaned), 1):
-            _store(batch, library, embeddings, cut, tally)
-            for article in batch:
-                on_progress(article.origin)
-            if number % SYNC_EVERY == 0:
-                library.sync()
+    try:
+        with library.writer():
+            known = _Known(library)
+            cleaned = map(known.identified, _cleaned(found, tally.rejected.append, keep_all, on_progress))
+            for number, batch in enumerate(_batches(cleaned), 1):
+                _store(batch, library, embeddings, cut, tally)
+                for article in batch:
+                    on_progress(article.origin)
+                if number % SYNC_EVERY == 0:
+                    library.sync()
+    except KeyboardInterrupt:
+        raise Interrupted(tally.report(time.perf_counter() - started)) from None
     return tally.report(time.perf_counter() - started)
 
 
-class Known:
-    """Tells which article a file is a version of, over one ingest; `key_at` gives the key of what came from a place.
+def plan(
+    found: Iterable[RawArticle | Rejection],
+    library: Library | None,
+    *,
+    keep_all: bool = False,
+    on_progress: Progress = lambda origin: None,
+) -> IngestPlan:
+    """What `ingest` would do with everything that was found; None is a library yet to be made. Nothing is stored."""
+    started = time.perf_counter()
+    rejected: list[Rejection] = []
+    articles: list[PlannedArticle] = []
+    foreseen = _Foreseen(library)
+    known = _Known(library)
+    for article in map(known.identified, _cleaned(found, rejected.append, keep_all, on_progress)):
+        outcome, held = foreseen.outcome(article)
+        counts = Counter[Reason]()
+        for span in article.left_out:
+            counts[span.reason] += span.end - span.start
+        words = sum(len(_WORD.findall(article.text[block.start : block.end])) for block in article.blocks)
+        left_out = tuple((reason, counts[reason]) for reason in get_args(Reason) if counts[reason])
+        articles.append(PlannedArticle(article.origin, article.info, outcome, words, held, left_out))
+        on_progress(article.origin)
+    return IngestPlan(tuple(articles), tuple(rejected), time.perf_counter() - started)
 
-    A file at a path that the library knows is that article again, whatever its title now. Of two files or records in
-    one ingest that go by the same key the second is another article.
+
+class _Foreseen:
+    """What storing each of several articles would do if those before it had been stored."""
+
+    def __init__(self, library: Library | None) -> None:
+        self._library = library
+        self._contents: dict[str, bytes] = {}
+        self._texts: dict[bytes, str] = {}
+
+    def outcome(self, article: Article) -> tuple[Outcome, str | None]:
+        """As `Library.outcome` would say."""
+        content, text = content_digest(article), text_digest(article.text)
+        if article.key in self._contents:
+            same = self._contents[article.key] == content
+            outcome: tuple[Outcome, str | None] = ("unchanged" if same else "updated"), article.info.id
+        else:
+            outcome = self._library.outcome(article) if self._library else ("added", None)
+            if outcome[0] == "added" and text in self._texts:
+                return "duplicate", self._texts[text]
+        if outcome[0] != "duplicate":
+            self._contents[article.key] = content
+            self._texts.setdefault(text, article.info.id)
+        return outcome
+
+
+class _Known:
+    """Tells which article a file or a record is a version of, over one ingest into a library, None for one to be made.
+
+    A file at a path that the library knows is that article again, whatever its title now. Two files or records that go
+    by the same key are one article, unless both are in this ingest, or the library has the text of each.
     """
 
-    def __init__(self, key_at: Callable[[str], str | None]) -> None:
-        self._key_at = key_at
+    def __init__(self, library: Library | None) -> None:
+        self._library = library
         self._origins: dict[str, str] = {}
 
     def identified(self, article: Article) -> Article:
         """The article under the key that it has in this library."""
         if not article.key.startswith((FILE_KEY, RECORD_KEY)):
             return article
-        known = self._key_at(article.origin) if article.key.startswith(FILE_KEY) else None
-        key = known if known and known.startswith(FILE_KEY) else article.key
+        key = self._known(article) or article.key
         if self._origins.setdefault(key, article.origin) != article.origin:
             key = f"{key}|{digest(article.text)}"
-        return replace(article, key=key, info=replace(article.info, id=article_id(key)))
+        return _under(article, key)
+
+    def _known(self, article: Article) -> str | None:
+        if self._library is None:
+            return None
+        if article.key.startswith(FILE_KEY):
+            key = self._library.key_at(article.origin)
+            if key and key.startswith(FILE_KEY):
+                return key
+        would_update = self._library.outcome(article)[0] == "updated"
+        return self._library.key_of_text(article.text) if would_update else None
+
+
+def _under(article: Article, key: str) -> Article:
+    return replace(article, key=key, info=replace(article.info, id=article_id(key)))
 
 
 def _cleaned(
-    found: Iterable[RawArticle | Rejection], tally: _Tally, keep_all: bool, on_progress: Progress
+    found: Iterable[RawArticle | Rejection], refuse: Callable[[Rejection], None], keep_all: bool, on_progress: Progress
 ) -> Iterator[Article]:
     for item in found:
         if isinstance(item, Rejection):
-            tally.rejected.append(item)
+            refuse(item)
             on_progress(item.origin)
             continue
         try:
             yield clean(item, keep_all=keep_all)
         except InputError as error:
-            tally.rejected.append(Rejection(item.origin, str(error)))
+            refuse(Rejection(item.origin, str(error)))
             on_progress(item.origin)
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """Up to BATCH articles, no two with one key: the second is to see the first in the library."""
+    """Up to BATCH articles and BATCH_BYTES, no two with one key: the second is to see the first in the library."""
     batch: list[Article] = []
     keys: set[str] = set()
+    size = 0
     for article in articles:
-        if len(batch) == BATCH or article.key in keys:
+        if len(batch) == BATCH or size > BATCH_BYTES or article.key in keys:
             yield batch
-            batch, keys = [], set()
+            batch, keys, size = [], set(), 0
         batch.append(article)
+        size += len(article.original) + len(article.text)
         keys.add(article.key)
     if batch:
         yield batch
@@ -165,9 +252,10 @@ def _store(
     submissions: list[Submission] = [
         (article, cuts, vectors[end - len(cuts) : end]) for (article, cuts), end in zip(fresh, ends, strict=True)
     ]
-    for (article, cuts, _), stored in zip(submissions, _outcomes(submissions, library, tally), strict=True):
-        if stored is not None:
-            tally.count(stored, article, library.outcome(article)[1], len(cuts))
+    with uninterrupted():  # what is stored is counted
+        for (article, cuts, _), stored in zip(submissions, _outcomes(submissions, library, tally), strict=True):
+            if stored is not None:
+                tally.count(stored, article, library.outcome(article)[1], len(cuts))
 
 
 def _outcomes(submissions: list[Submission], library: Library, tally: _Tally) -> list[Outcome | None]:

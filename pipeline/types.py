@@ -17,6 +17,9 @@ Status: TypeAlias = Literal["answered", "partial", "refused"]
 Support: TypeAlias = Literal["supported", "weak", "unsupported"]
 Stance: TypeAlias = Literal["says", "claims", "alleges", "denies", "confirms"]
 
+Outcome: TypeAlias = Literal["added", "updated", "unchanged", "duplicate"]
+"""What storing an article does. A duplicate has the text of another live article and is not stored."""
+
 SectionKind: TypeAlias = Literal[
     "bottom line", "development", "points", "timeline", "people", "disagreements", "unconfirmed", "unknown"
 ]
@@ -396,4 +399,28 @@ class IngestReport:
     duplicates: tuple[tuple[str, str], ...] = ()
     rejected: tuple[Rejection, ...] = ()
     passages: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedArticle:
+    """What would become of an input that holds an article. `held` is the id of the article that is there already.
+
+    `words` are those of the kept blocks; `left_out` are characters by reason, as the reasons are listed.
+    """
+
+    origin: str
+    info: ArticleInfo
+    outcome: Outcome
+    words: int
+    held: str | None = None
+    left_out: tuple[tuple[Reason, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IngestPlan:
+    """What an ingest would do; nothing is stored."""
+
+    articles: tuple[PlannedArticle, ...] = ()
+    rejected: tuple[Rejection, ...] = ()
     seconds: float = 0.0

@@ -259,7 +259,7 @@ def test_a_text_without_a_headline_is_titled_by_its_first_words() -> None:
     ("text", "left_out"), [("", ""), ("  \n\u200b", "invisible"), ("Advertisement\nShare\n© 2026 Post", "share bar")]
 )
 def test_an_input_without_article_text_is_refused(text: str, left_out: str) -> None:
-    with pytest.raises(InputError, match=f"'a.txt' holds no article text.*{left_out}") as refusal:
+    with pytest.raises(InputError, match=f"it holds no article text.*{left_out}") as refusal:
         clean(raw(text), today=TODAY)
     assert ("--keep-all" in refusal.value.next_step) == (left_out == "share bar")
 

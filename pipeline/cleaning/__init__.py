@@ -90,7 +90,7 @@ def _seen(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
 
 def _no_text(raw: RawArticle, left_out: tuple[LeftOut, ...], keep_all: bool) -> InputError:
     reasons = [reason for reason in get_args(Reason) if any(span.reason == reason for span in left_out)]
-    what = f"{raw.origin!r} holds no article text" + (f" (left out: {', '.join(reasons)})" if reasons else "")
+    what = "it holds no article text" + (f" (left out: {', '.join(reasons)})" if reasons else "")
     visible = any(reason != "invisible characters" for reason in reasons)
     next_step = "Add --keep-all to take it in as it is" if visible and not keep_all else "Give a text with paragraphs"
     return InputError(what, next_step)

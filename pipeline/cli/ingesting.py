@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,9 +17,12 @@ from pipeline.cli.console import (
     settings_from,
     show,
     show_json,
-    spent_on_embedding,
 )
-from pipeline.errors import InputError, UsageError
+from pipeline.errors import InputError, Interrupted, UsageError
+
+if TYPE_CHECKING:
+    from pipeline.sources import Meter
+    from pipeline.types import IngestPlan, IngestReport, Rejection
 
 
 def ingest(
@@ -46,6 +49,9 @@ def ingest(
         bool, typer.Option("--follow", help="Read the articles of a feed from the pages that it links to.")
     ] = False,
     keep_all: Annotated[bool, typer.Option("--keep-all", help="Leave nothing out of the texts as residue.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would come in, and what would not and why; store nothing.")
+    ] = False,
     format: ListFormatOption = ListFormat.TEXT,
 ) -> None:
     """Bring articles into the library: pasted text, Markdown, web pages (saved or by address), lists of addresses,
@@ -56,14 +62,34 @@ def ingest(
 
     Example: newsdesk ingest articles/ page.html wire.jsonl
     """
-    from pipeline.app import open_newsdesk
+    from pipeline.app import open_newsdesk, plan_ingest
+    from pipeline.sources import Meter
 
     settings = settings_from(library=library, embedding=embedding)
     mapped = _columns(columns or [])
-    with open_newsdesk(settings, create=True) as desk, _progress() as on_progress:
-        report = desk.ingest(paths, columns=mapped, follow=follow, keep_all=keep_all, on_progress=on_progress)
-        notices(desk.library.notices)
-    spent_on_embedding(desk.embedding_spent)
+    meter = Meter()
+    if dry_run:
+        with _progress(meter) as on_progress:
+            plan = plan_ingest(
+                settings, paths, columns=mapped, follow=follow, keep_all=keep_all, on_progress=on_progress, meter=meter
+            )
+        _print_plan(plan, format)
+        _leave(plan.rejected)
+        return
+    try:
+        with open_newsdesk(settings, create=True) as desk, _progress(meter) as on_progress:
+            report = desk.ingest(
+                paths, columns=mapped, follow=follow, keep_all=keep_all, on_progress=on_progress, meter=meter
+            )
+            notices(desk.library.notices)
+    except Interrupted as error:
+        _print_report(error.report, format)
+        raise
+    _print_report(report, format)
+    _leave(report.rejected)
+
+
+def _print_report(report: IngestReport, format: ListFormat) -> None:
     if format is ListFormat.JSON:
         from pipeline.rendering.jsonform import ingest_json
 
@@ -72,7 +98,19 @@ def ingest(
         from pipeline.rendering.listings import ingest_terminal
 
         show(ingest_terminal(report))
-    if report.rejected:
+
+
+def _print_plan(plan: IngestPlan, format: ListFormat) -> None:
+    from pipeline.rendering.plans import plan_json, plan_terminal
+
+    if format is ListFormat.JSON:
+        show_json(plan_json(plan))
+    else:
+        show(plan_terminal(plan))
+
+
+def _leave(rejected: tuple[Rejection, ...]) -> None:
+    if rejected:
         raise typer.Exit(InputError.exit_code)
 
 
@@ -91,12 +129,12 @@ def _columns(options: list[str]) -> dict[str, str]:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """A line on stderr that counts the inputs done, when somebody is watching."""
+def _progress(meter: Meter) -> Iterator[Callable[[str], None]]:
+    """A line on stderr with the inputs done, the rate and the time left, when somebody is watching."""
     if not on_terminal():
         yield lambda origin: None
         return
-    from pathlib import Path
+    from pathlib import PurePath
 
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -105,18 +143,28 @@ def _progress() -> Iterator[Callable[[str], None]]:
 
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.completed:.0f} read", markup=False),
-        TextColumn("{task.fields[rate]}", markup=False),
+        TextColumn("{task.completed:,.0f} read", markup=False),
+        TextColumn("{task.fields[pace]}", markup=False),
         TimeElapsedColumn(),
         TextColumn("{task.description}", markup=False),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=None, rate="")
+        task = progress.add_task("", total=None, pace="")
 
         def advance(origin: str) -> None:
-            speed = progress.tasks[0].speed
-            rate = f"{speed:,.0f} a second" if speed else ""
-            name = terminal_text(Path(origin).name).plain[:40]
-            progress.update(task, advance=1, description=name, rate=rate)
+            state = progress.tasks[0]
+            rate = f"{state.speed:,.0f} a second" if state.speed and state.speed >= 1 else ""
+            left = _time_left(meter, state.elapsed or 0.0)
+            name = terminal_text(PurePath(origin).name).plain[:40]
+            pace = ", ".join(filter(None, (rate, left)))
+            progress.update(task, advance=1, description=name, pace=pace)
 
         yield advance
+
+
+def _time_left(meter: Meter, elapsed: float) -> str:
+    """How long the rest of the files will take at the pace so far; empty while that is a guess."""
+    if elapsed < 1 or not 0 < meter.done < meter.total:
+        return ""
+    seconds = elapsed * (meter.total - meter.done) / meter.done
+    return f"about {seconds / 60:.0f} min left" if seconds >= 90 else f"about {seconds:.0f} s left"

@@ -4,9 +4,9 @@
 of it.
 """
 
-from pipeline.library.intake import Outcome, Submission
+from pipeline.library.intake import Submission
 from pipeline.library.library import Library, LibraryStatus
 from pipeline.library.opening import open_library
 from pipeline.library.projection import Hit
 
-__all__ = ["Hit", "Library", "LibraryStatus", "Outcome", "Submission", "open_library"]
+__all__ = ["Hit", "Library", "LibraryStatus", "Submission", "open_library"]

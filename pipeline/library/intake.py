@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.errors import LibraryError
 from pipeline.library import records
 from pipeline.library.copies import Copies
 from pipeline.library.database import Database
 from pipeline.library.filtering import LIVE
-from pipeline.types import Article, Passage
+from pipeline.types import Article, Outcome, Passage
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-Outcome: TypeAlias = Literal["added", "updated", "unchanged", "duplicate"]
-"""What storing an article does. A duplicate has the text of another live article and is not stored."""
 
 Submission: TypeAlias = "tuple[Article, Sequence[Passage], NDArray[np.float32]]"
 """An article, its passages in order, and one vector a passage."""
@@ -50,6 +47,12 @@ class Intake:
         """The key of the article whose live version came from this place; None when none did."""
         query = f"SELECT a.key FROM version v JOIN article a ON a.id = v.article_id WHERE v.origin = ? AND {LIVE}"
         found = self._database.rows(f"{query} ORDER BY v.id DESC LIMIT 1", origin)
+        return found[0][0] if found else None
+
+    def key_of_text(self, text: str) -> str | None:
+        """The key of a live article with this text; None when there is none."""
+        query = f"SELECT a.key FROM version v JOIN article a ON a.id = v.article_id WHERE v.text_digest = ? AND {LIVE}"
+        found = self._database.rows(f"{query} ORDER BY v.id LIMIT 1", records.text_digest(text))
         return found[0][0] if found else None
 
     def store(self, submissions: Sequence[Submission], seen: datetime) -> tuple[Outcome, ...]:

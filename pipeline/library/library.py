@@ -27,11 +27,11 @@ from pipeline.library.embeddings import Reembedding
 from pipeline.library.feed import Feed
 from pipeline.library.filtering import resolve
 from pipeline.library.indexes import Indexes
-from pipeline.library.intake import Intake, Outcome, Submission
+from pipeline.library.intake import Intake, Submission
 from pipeline.library.locking import WriterLock
 from pipeline.library.projection import Hit, Progress
 from pipeline.library.searching import Searcher
-from pipeline.types import Article, ArticleInfo, Filters, Passage
+from pipeline.types import Article, ArticleInfo, Filters, Outcome, Passage
 
 if TYPE_CHECKING:
     import numpy as np
@@ -134,6 +134,10 @@ class Library:
     def key_at(self, origin: str) -> str | None:
         """The key of the article whose live version came from this place; None when none did."""
         return self._intake.key_at(origin)
+
+    def key_of_text(self, text: str) -> str | None:
+        """The key of a live article with this text; None when there is none."""
+        return self._intake.key_of_text(text)
 
     def store(
         self,

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from pipeline.sources.inputs import Input
 from pipeline.sources.kinds import TAKEN, is_passed_over
+from pipeline.sources.metering import Meter
 from pipeline.sources.reading import Reading
 from pipeline.types import RawArticle, Rejection
 
-__all__ = ["Reading", "read"]
+__all__ = ["Meter", "Reading", "read"]
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
@@ -25,7 +26,11 @@ PLAIN = Reading()
 
 
 def read(
-    paths: Sequence[str], stdin: Callable[[], bytes], passing_over: Path | None = None, reading: Reading = PLAIN
+    paths: Sequence[str],
+    stdin: Callable[[], bytes],
+    passing_over: Path | None = None,
+    reading: Reading = PLAIN,
+    meter: Meter | None = None,
 ) -> Iterator[RawArticle | Rejection]:
     """Every article at the paths, in their order; what cannot be taken comes as a Rejection and the rest goes on.
 
@@ -33,8 +38,11 @@ def read(
     those of its subfolders; hidden ones and the folder `passing_over` (the library itself, which often lies beside the
     articles) are passed over, links to folders not followed. Lazy: one file is open at a time. `origin` is the absolute
     path, the address or `-`; `path:N` for the article in line or place N of a table, list or feed, and `path/member`
-    for one in an archive.
+    for one in an archive. `meter` is told how much there is and how much of it was read, in bytes of the files.
     """
+    meter = meter or Meter()
+    if all(path != "-" and not _ADDRESS.match(path) for path in paths):
+        meter.expect(file for path in paths for file in _files(_place(path), passing_over, lambda error: None))
     for path in paths:
         if path == "-":
             yield from reading.articles(Input(io.BytesIO(stdin()), "-", ""))
@@ -42,20 +50,26 @@ def read(
         if _ADDRESS.match(path):
             yield from reading.address(path)
             continue
-        place = Path(os.path.normpath(Path(path).absolute()))
+        place = _place(path)
         if place.is_dir():
-            yield from _read_folder(place, passing_over, reading)
+            yield from _read_folder(place, passing_over, reading, meter)
         elif place.exists():
-            yield from _read_file(place, reading)
+            yield from _read_file(place, reading, meter)
         else:
             yield Rejection(str(place), "there is no such file or folder. Check the path.")
 
 
-def _read_folder(folder: Path, passing_over: Path | None, reading: Reading) -> Iterator[RawArticle | Rejection]:
+def _place(path: str) -> Path:
+    return Path(os.path.normpath(Path(path).absolute()))
+
+
+def _read_folder(
+    folder: Path, passing_over: Path | None, reading: Reading, meter: Meter
+) -> Iterator[RawArticle | Rejection]:
     empty = True
     closed: list[OSError] = []
     for file in _files(folder, passing_over, closed.append):
-        for found in _read_file(file, reading):
+        for found in _read_file(file, reading, meter):
             empty = False
             yield found
     for error in closed:
@@ -65,6 +79,9 @@ def _read_folder(folder: Path, passing_over: Path | None, reading: Reading) -> I
 
 
 def _files(folder: Path, passing_over: Path | None, unreadable: Callable[[OSError], None]) -> Iterator[Path]:
+    """The files of a folder that may hold articles; of a file, itself."""
+    if folder.is_file():
+        yield folder
     passed_over = passing_over and passing_over.absolute()
     for parent, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and Path(parent, name) != passed_over)
@@ -73,7 +90,7 @@ def _files(folder: Path, passing_over: Path | None, unreadable: Callable[[OSErro
                 yield Path(parent, name)
 
 
-def _read_file(file: Path, reading: Reading) -> Iterator[RawArticle | Rejection]:
+def _read_file(file: Path, reading: Reading, meter: Meter) -> Iterator[RawArticle | Rejection]:
     origin = str(file)
     if not origin.isprintable():
         yield Rejection(repr(origin), "its path holds bytes or control characters that cannot be shown. Rename it.")
@@ -81,8 +98,10 @@ def _read_file(file: Path, reading: Reading) -> Iterator[RawArticle | Rejection]
         yield Rejection(origin, "it is not a regular file. Give a file, a folder or - for standard input.")
     else:
         try:
-            with file.open("rb") as stream:
-                yield from reading.articles(Input(stream, origin, file.name))
+            with file.open("rb") as stream, meter.reading(file) as place:
+                for found in reading.articles(Input(stream, origin, file.name)):
+                    place.at(stream)
+                    yield found
         except OSError as error:
             yield Rejection(
                 origin, f"it cannot be read ({error.strerror or error}). Check the file and its permissions."
