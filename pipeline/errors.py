@@ -8,6 +8,7 @@
     │   ├── NotALibrary     the folder is something else, or nothing (exit 2)
     │   ├── LibraryBusy     another process holds the writer's place
     │   └── EmbeddingChanged    another process has changed the library's embedding since it was opened
+    ├── DamagedPack         an evidence pack is not what was written (exit 1)
     ├── ModelError          the language model gave no usable reply (exit 1)
     │   └── MissingKey      no API key was given (exit 2)
     └── SuiteError          an evaluation suite, run or cassette is not sound (exit 2)
@@ -78,6 +79,10 @@ class LibraryBusy(LibraryError):
 
 class EmbeddingChanged(LibraryError):
     """The library has vectors of another model than when it was opened: open it again."""
+
+
+class DamagedPack(NewsdeskError):
+    """An evidence pack is not byte for byte what was written."""
 
 
 class ModelError(NewsdeskError):

@@ -20,6 +20,8 @@ Stance: TypeAlias = Literal["says", "claims", "alleges", "denies", "confirms"]
 Outcome: TypeAlias = Literal["added", "updated", "unchanged", "duplicate"]
 """What storing an article does. A duplicate has the text of another live article and is not stored."""
 
+ChangeKind: TypeAlias = Literal["new", "updated", "withdrawn", "unchanged"]
+
 SectionKind: TypeAlias = Literal[
     "bottom line", "development", "points", "timeline", "people", "disagreements", "unconfirmed", "unknown"
 ]
@@ -269,13 +271,29 @@ class Citation:
 class Statement:
     """One sentence of an answer or briefing, what it cites, and whether the cited text bears it out.
 
-    `findings` name what fails, one clear phrase each; a supported statement has none.
+    `findings` name what fails, one clear phrase each; a supported statement has none. `change` is what it is since an
+    earlier briefing, None when it is held against none.
     """
 
     text: str
     support: Support
     citations: tuple[Citation, ...] = ()
     findings: tuple[str, ...] = ()
+    change: ChangeKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of something since an earlier briefing: the statements now and before, and why it changed.
+
+    A new one has nothing before, a withdrawn one nothing now. `values` pairs the words that differ, before and now.
+    """
+
+    kind: ChangeKind
+    now: tuple[Statement, ...]
+    before: tuple[Statement, ...]
+    values: tuple[tuple[str, str], ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,7 +384,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """A grounded briefing. A refused one has no sections; `sources` are the cited articles, first cited first."""
+    """A grounded briefing. A refused one has no sections; `sources` are the cited articles, first cited first.
+
+    `changes` are those since an earlier briefing, None when it was held against none.
+    """
 
     topic: str
     status: Status
@@ -376,6 +397,7 @@ class Briefing:
     gaps: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     usage: Usage = Usage()
+    changes: tuple[Change, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

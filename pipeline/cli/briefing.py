@@ -34,15 +34,16 @@ from pipeline.cli.console import (
     write_result,
 )
 from pipeline.cli.previewing import stages_shown
-from pipeline.cli.results import cited_articles, print_text, report_usage
-from pipeline.errors import UsageError
-from pipeline.types import Briefing, BriefingPlan, SectionKind
+from pipeline.cli.results import article_finder, cited_articles, print_text, report_usage
+from pipeline.errors import InputError, UsageError
+from pipeline.types import Briefing, BriefingPlan, SectionKind, Statement
 
 if TYPE_CHECKING:
     from pipeline.library import Library
 
 _WORDS = {"short": 150, "standard": 400, "long": 800}
 _KINDS: dict[str, SectionKind] = {kind.replace(" ", "-"): kind for kind in get_args(SectionKind) if kind != "points"}
+_EARLIER = "Give what `newsdesk brief` wrote with --format json, or with --pack"
 _DAYS_BACK = regex.compile(r"(\d{1,4})d")
 
 
@@ -65,6 +66,14 @@ SectionsOption = Annotated[
 TitleOption = Annotated[str, typer.Option("--title", help="The title, in place of the topic.")]
 ArticlesOption = Annotated[
     list[str] | None, typer.Option("--articles", metavar="ID", help="Only these articles, by commas; may be repeated.")
+]
+SinceBriefOption = Annotated[
+    Path | None,
+    typer.Option("--since-brief", metavar="FILE", help="An earlier brief as JSON, or a pack: tell what has changed."),
+]
+PackOption = Annotated[
+    Path | None,
+    typer.Option("--pack", metavar="FILE", help="Also save it with the cited articles, for `newsdesk verify FILE`."),
 ]
 
 
@@ -90,6 +99,8 @@ def brief(
     sections: SectionsOption = None,
     title: TitleOption = "",
     articles: ArticlesOption = None,
+    since_brief: SinceBriefOption = None,
+    pack: PackOption = None,
 ) -> None:
     """Write a briefing on a topic from the library, every sentence cited; exit code 3 when there is nothing on it.
 
@@ -98,6 +109,7 @@ def brief(
     Example: newsdesk brief "rail strike" --length long --format html --output rail.html
     """
     from pipeline.app import open_newsdesk
+    from pipeline.comparing import compare
 
     plan = plan_from(length, words, sections, title)
     filters = filters_from(
@@ -112,14 +124,47 @@ def brief(
         stories=story,
     )
     settings = settings_from(library=library, model=model, grounding=grounding, cache=False if no_cache else None)
+    earlier = earlier_brief(since_brief) if since_brief else None
     with open_newsdesk(settings) as desk:
         with stages_shown(verbose):
             briefing = desk.brief(topic, filters, plan)
+        if earlier:
+            briefing = compare(earlier, briefing, article_finder(desk.library))
         notices(desk.library.notices)
+        if pack and briefing.status != "refused":
+            save_pack(briefing, desk.library, pack)
         print_briefing(briefing, desk.library, format, output)
         report_usage(briefing.usage, desk, verbose)
     if briefing.status == "refused":
         raise typer.Exit(REFUSED)
+
+
+def earlier_brief(file: Path) -> Briefing:
+    """The briefing in JSON that `brief` wrote, or in a pack; raises InputError when there is none."""
+    from pipeline.rendering.pack import is_pack, read_pack
+    from pipeline.rendering.readback import read_back
+
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{str(file)!r} cannot be read ({error.strerror or error})", _EARLIER) from error
+    text = data.decode(errors="replace")
+    earlier = read_pack(data, str(file)).briefing if is_pack(text) else read_back(text, str(file))
+    if not isinstance(earlier, Briefing):
+        raise InputError(f"{str(file)!r} is an answer, not a briefing", _EARLIER)
+    return earlier
+
+
+def save_pack(briefing: Briefing, library: Library, file: Path) -> None:
+    """The briefing and the articles that it cites, in one file."""
+    from pipeline.rendering.pack import pack
+
+    write_result(pack(briefing, cited_articles(stated(briefing), library)).decode(), file)
+
+
+def stated(briefing: Briefing) -> list[Statement]:
+    """The statements of all sections."""
+    return [statement for section in briefing.sections for statement in section.statements]
 
 
 def print_briefing(briefing: Briefing, library: Library, format: Format, output: Path | None) -> None:
@@ -135,8 +180,7 @@ def print_briefing(briefing: Briefing, library: Library, format: Format, output:
     elif format is Format.HTML:
         from pipeline.rendering.html import briefing_html
 
-        statements = [statement for section in briefing.sections for statement in section.statements]
-        write_result(briefing_html(briefing, cited_articles(statements, library)), output)
+        write_result(briefing_html(briefing, cited_articles(stated(briefing), library)), output)
     else:
         from pipeline.rendering.jsonform import briefing_json, json_text
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,12 @@ def print_text(renderable: RenderableType, output: Path | None) -> None:
     page = StringIO()
     terminal_console(page).print(renderable)
     write_result(page.getvalue(), output)
+
+
+def article_finder(library: Library) -> Callable[[str], Article | None]:
+    """Finds the article of exactly this id, None when the library has none."""
+    known = {info.id for info in library.articles()}
+    return lambda identity: library.article(identity) if identity in known else None
 
 
 def cited_articles(statements: Iterable[Statement], library: Library) -> dict[str, Article]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -22,6 +22,7 @@ from pipeline.cli.console import (
     show,
     write_result,
 )
+from pipeline.cli.results import article_finder
 from pipeline.errors import InputError, NotALibrary, UsageError
 from pipeline.rendering.footnotes import counted
 from pipeline.settings import Settings
@@ -29,7 +30,7 @@ from pipeline.types import Answer, Briefing
 
 if TYPE_CHECKING:
     from pipeline.library import Library
-    from pipeline.types import Article, Statement
+    from pipeline.types import Article, Change, Statement
 
 _WITHOUT_LIBRARY = "held against the quotes that the file carries: there is no library here"
 _WHAT_IS_TAKEN = "Give what ask or brief wrote with --format json, or a draft as plain text or Markdown"
@@ -49,10 +50,18 @@ def verify(
     JSON of ask or brief is held against its citations, and these against the articles; without a library, against the
     quotes that it carries. Any other text is held against the best that the library says, sentence by sentence.
 
+    An evidence pack (brief --pack) is held against the articles in it, without library and model; one changed byte
+    fails it. With --library it is told which sentences a later version or correction has made stale.
+
     Example: newsdesk verify draft.md --format html --output checked.html
     """
+    from pipeline.rendering.pack import is_pack
+
     text = _text_of(file)
     settings = settings_from(library=library)
+    if is_pack(text):
+        _verify_pack(text, file, settings, library is not None, format, output)
+        return
     if text.lstrip().startswith("{") or file.lower().endswith(".json"):
         result, library_used = _verify_json(text, file, settings, format, output)
     else:
@@ -62,6 +71,38 @@ def verify(
     held = f"held against the library {settings.library!r}" if library_used else _WITHOUT_LIBRARY
     remark(f"{supported} of {counted(len(statements), 'statement')} supported, {held}.")
     if supported < len(statements):
+        raise typer.Exit(1)
+
+
+def _verify_pack(text: str, file: str, settings: Settings, named: bool, format: Format, output: Path | None) -> None:
+    """The pack checked and printed; with a library named, held against that too. Leaves with 1 unless all stands."""
+    from pipeline.comparing import stale
+    from pipeline.rendering.footnotes import told_change
+    from pipeline.rendering.pack import read_pack
+    from pipeline.verifying import verify_briefing
+
+    held = read_pack(text.encode(), file)
+    result = verify_briefing(held.briefing, held)
+    _print(result, held.articles, format, output)
+    statements = _statements(result)
+    citations = {citation for statement in statements for citation in statement.citations}
+    supported = sum(statement.support == "supported" for statement in statements)
+    remark(
+        f"{supported} of {counted(len(statements), 'statement')} supported; the pack is whole, its "
+        f"{counted(len(citations), 'citation')} held against the {counted(len(held.articles), 'article')} in it."
+    )
+    old: tuple[Change, ...] = ()
+    if named:
+        from pipeline.library import open_library
+
+        with open_library(settings.library) as opened:
+            notices(opened.notices)
+            old = stale(held.briefing, held.articles.get, article_finder(opened))
+        for change in old:
+            remark(f"Stale: {told_change(change)}")
+        if not old:
+            remark(f"Nothing in it is stale by the library {settings.library!r}.")
+    if supported < len(statements) or old:
         raise typer.Exit(1)
 
 
@@ -79,7 +120,7 @@ def _verify_json(
             stack.enter_context(opened)
             notices(opened.notices)
         result = verify_answer(written, opened) if isinstance(written, Answer) else verify_briefing(written, opened)
-        _print(result, opened, format, output)
+        _print(result, _cited(result, opened), format, output)
     return result, opened is not None
 
 
@@ -101,7 +142,7 @@ def _verify_prose(text: str, file: str, settings: Settings, format: Format, outp
     with desk:
         notices(desk.library.notices)
         result = verify_prose(prose, Path(file).name, desk.retrieve)
-        _print(result, desk.library, format, output)
+        _print(result, _cited(result, desk.library), format, output)
     if prose.passed_over:
         lines = counted(len(prose.passed_over), "line")
         remark(f"Passed over as claiming nothing: {lines} (headings, questions, fragments).")
@@ -132,7 +173,7 @@ def _text_of(file: str) -> str:
         raise InputError(f"{file!r} cannot be verified: {error.what}", _WHAT_IS_TAKEN) from error
 
 
-def _print(result: Answer | Briefing, library: Library | None, format: Format, output: Path | None) -> None:
+def _print(result: Answer | Briefing, known: Mapping[str, Article], format: Format, output: Path | None) -> None:
     """The result in the form asked for, on stdout or in a file."""
     if format is Format.TEXT:
         from pipeline.rendering.terminal import answer_terminal, briefing_terminal, terminal_console
@@ -151,7 +192,7 @@ def _print(result: Answer | Briefing, library: Library | None, format: Format, o
     elif format is Format.HTML:
         from pipeline.rendering.html import answer_html, briefing_html
 
-        articles = _articles(_statements(result), library)
+        articles = _unchanged(_statements(result), known)
         html = answer_html(result, articles) if isinstance(result, Answer) else briefing_html(result, articles)
         write_result(html, output)
     else:
@@ -161,22 +202,24 @@ def _print(result: Answer | Briefing, library: Library | None, format: Format, o
         write_result(json_text(form), output)
 
 
-def _articles(statements: Sequence[Statement], library: Library | None) -> dict[str, Article]:
-    """The cited articles by id, without those of which a quote does not stand where it is cited."""
-    citations = {citation for statement in statements for citation in statement.citations}
-    known = {info.id for info in library.articles()} if library else set()
-    articles = {
-        citation.article.id: library.article(citation.article.id)
-        for citation in citations
-        if library and citation.article.id in known
-    }
+def _cited(result: Answer | Briefing, library: Library | None) -> dict[str, Article]:
+    """The cited articles that the library has, by id."""
+    if library is None:
+        return {}
+    find = article_finder(library)
+    ids = {citation.article.id for statement in _statements(result) for citation in statement.citations}
+    return {identity: article for identity in sorted(ids) if (article := find(identity))}
+
+
+def _unchanged(statements: Sequence[Statement], known: Mapping[str, Article]) -> dict[str, Article]:
+    """The articles without those of which a quote does not stand where it is cited."""
     wrong = {
         citation.article.id
-        for citation in citations
-        if (article := articles.get(citation.article.id))
-        and article.text[citation.start : citation.end] != citation.quote
+        for statement in statements
+        for citation in statement.citations
+        if (article := known.get(citation.article.id)) and article.text[citation.start : citation.end] != citation.quote
     }
-    return {identity: article for identity, article in articles.items() if identity not in wrong}
+    return {identity: article for identity, article in known.items() if identity not in wrong}
 
 
 def _statements(result: Answer | Briefing) -> Sequence[Statement]:

@@ -8,10 +8,28 @@ from datetime import datetime
 from typing import TypeAlias
 
 from pipeline.rendering.safe import one_line
-from pipeline.types import ArticleInfo, Attribution, Citation, Disagreement, Section, Stance, Statement, Usage, Version
+from pipeline.types import (
+    ArticleInfo,
+    Attribution,
+    Briefing,
+    Change,
+    Citation,
+    Disagreement,
+    Section,
+    Stance,
+    Statement,
+    Usage,
+    Version,
+)
 
 Place: TypeAlias = tuple[str, int, int]
 """Where a citation points: article id, start, end. Two citations of one place share a footnote."""
+
+CHANGES = "What changed"
+"""The title of the changes since an earlier briefing."""
+
+# More pairs of differing words than this say less than the two sentences themselves.
+_VALUES_SHOWN = 3
 
 QUOTE_LENGTH = 240
 """Characters of a quote that a list of sources shows: three lines at 80 columns, over the length of most sentences."""
@@ -79,6 +97,32 @@ def support_share(statements: Iterable[Statement]) -> str:
 def written_by(model: str, usage: Usage) -> str:
     """ "written by extractive · 0.4 s": which writer, the tokens it took if it was a model, and the time."""
     return " · ".join(filter(None, (f"written by {one_line(model)}", _cost(usage))))
+
+
+def told_changes(briefing: Briefing) -> tuple[tuple[str, str], ...]:
+    """What changed since the earlier briefing, a line each: what kind of change, and in words; () when it is None."""
+    return tuple((change.kind.capitalize(), told_change(change)) for change in briefing.changes or ())
+
+
+def change_count(briefing: Briefing) -> str:
+    """ "2 changes since the earlier briefing", "Nothing has changed since …"; empty when it was held against none."""
+    if briefing.changes is None:
+        return ""
+    if not briefing.changes:
+        return "Nothing has changed since the earlier briefing."
+    return f"{counted(len(briefing.changes), 'change')} since the earlier briefing"
+
+
+def told_change(change: Change) -> str:
+    """A change in words: the statement now, and before, with the words that differ and why."""
+    now, before = (" ".join(one_line(each.text) for each in side) for side in (change.now, change.before))
+    if not change.before:
+        return now
+    differ = [f"{one_line(old) or '–'} → {one_line(new) or '–'}" for old, new in change.values]
+    why = [one_line(change.why)] if change.why else []
+    if not change.now:
+        return f"{before} ({'; '.join(why)})"
+    return f"{now} (before: {'; '.join([before, *(differ if len(differ) <= _VALUES_SHOWN else ())])})"
 
 
 def trimmed(text: str, length: int = QUOTE_LENGTH) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Article,
         ArticleInfo,
         Briefing,
+        Change,
         Citation,
         Disagreement,
         Evidence,
@@ -46,7 +47,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
 def briefing_json(briefing: Briefing) -> dict[str, Any]:
     """What `brief --format json` prints: the statements of an answer under section titles, and the cited articles.
 
-    A statement of a list has its `label` (a day, who reports it) when there is one.
+    A statement of a list has its `label` (a day, who reports it) when there is one. A briefing that was held against an
+    earlier one has its `changes`, and each statement its `change`.
     """
     return {
         "topic": briefing.topic,
@@ -67,6 +69,7 @@ def briefing_json(briefing: Briefing) -> dict[str, Any]:
         "gaps": list(briefing.gaps),
         "evidence": [_evidence(found) for found in briefing.evidence],
         "usage": asdict(briefing.usage),
+        **({} if briefing.changes is None else {"changes": [_change(change) for change in briefing.changes]}),
     }
 
 
@@ -179,6 +182,17 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "support": statement.support,
         "findings": list(statement.findings),
         "citations": [_citation(citation) for citation in statement.citations],
+        **({"change": statement.change} if statement.change else {}),
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "kind": change.kind,
+        "now": [_statement(statement) for statement in change.now],
+        "before": [_statement(statement) for statement in change.before],
+        "values": [{"before": before, "now": now} for before, now in change.values],
+        "why": change.why,
     }
 
 

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.rendering.footnotes import (
+    CHANGES,
     Footnotes,
+    change_count,
     day,
     differing,
     flows,
@@ -17,6 +19,7 @@ from pipeline.rendering.footnotes import (
     said_by,
     support_share,
     title_of,
+    told_changes,
     version_row,
     why_flagged,
     written_by,
@@ -47,6 +50,9 @@ def briefing_markdown(briefing: Briefing) -> str:
     if briefing.status == "refused":
         parts += ["**Nothing on this topic in this library**", _points(map(markdown_text, briefing.gaps))]
     else:
+        if briefing.changes is not None:
+            parts += [f"## {CHANGES}", markdown_text(change_count(briefing))]
+            parts += [_points(_labelled(kind, markdown_text(told)) for kind, told in told_changes(briefing))]
         for number, section in enumerate(briefing.sections):
             parts.append(f"## {markdown_text(section.title)}")
             if flows(section, number):

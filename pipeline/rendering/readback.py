@@ -6,6 +6,7 @@ over. This is the border: what comes out is well formed, but nothing in it is tr
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Annotated, Any
@@ -15,13 +16,21 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from pipeline.errors import InputError
 from pipeline.types import (
     Answer,
+    Article,
     ArticleInfo,
     Attribution,
+    Block,
     Briefing,
+    Change,
+    ChangeKind,
     Citation,
+    Correction,
     Disagreement,
     Evidence,
+    LeftOut,
     Passage,
+    Reason,
+    Role,
     Section,
     SectionKind,
     Sentence,
@@ -48,6 +57,14 @@ def read_back(text: str, name: str) -> Answer | Briefing:
         return whole.model_validate_json(text).value()
     except ValidationError as error:
         raise InputError(f"{name!r} is not an answer or briefing: {_first(error)}", _NEXT_STEP) from None
+
+
+def read_article(value: dict[str, Any], name: str) -> Article:
+    """The article that `articles show ID --format json` gives, without its original; InputError when it is none."""
+    try:
+        return _Article.model_validate_json(json.dumps(value)).value()
+    except ValidationError as error:
+        raise InputError(f"{name!r} holds an article that is none: {_first(error)}", _NEXT_STEP) from None
 
 
 class _Read(BaseModel):
@@ -112,9 +129,28 @@ class _Statement(_Read):
     findings: tuple[str, ...] = ()
     citations: tuple[_Citation, ...] = ()
     label: str = ""
+    change: ChangeKind | None = None
 
     def value(self) -> Statement:
-        return Statement(self.text, self.support, tuple(each.value() for each in self.citations), self.findings)
+        citations = tuple(each.value() for each in self.citations)
+        return Statement(self.text, self.support, citations, self.findings, self.change)
+
+
+class _Values(_Read):
+    before: str
+    now: str
+
+
+class _Change(_Read):
+    kind: ChangeKind
+    now: tuple[_Statement, ...] = ()
+    before: tuple[_Statement, ...] = ()
+    values: tuple[_Values, ...] = ()
+    why: str = ""
+
+    def value(self) -> Change:
+        now, before = (tuple(each.value() for each in side) for side in (self.now, self.before))
+        return Change(self.kind, now, before, tuple((each.before, each.now) for each in self.values), self.why)
 
 
 class _Sentence(_Read):
@@ -165,6 +201,56 @@ class _Whole(_Read):
         return tuple(each.value() for each in self.evidence)
 
 
+class _Block(_Read):
+    start: Offset
+    end: Offset
+    role: Role
+
+
+class _LeftOut(_Read):
+    start: Offset
+    end: Offset
+    reason: Reason
+
+
+class _Article(_Read):
+    id: str
+    title: str = ""
+    source: str = ""
+    url: str = ""
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    modified: str | None = None
+    section: str = ""
+    correction: Correction | None = None
+    version: int = 1
+    origin_group: str = ""
+    text: str
+    blocks: tuple[_Block, ...] = ()
+    left_out: tuple[_LeftOut, ...] = ()
+    origin: str = ""
+
+    def value(self) -> Article:
+        info = ArticleInfo(
+            self.id,
+            self.title,
+            self.source,
+            self.url,
+            self.published,
+            self.authors,
+            self.language,
+            self.modified,
+            self.section,
+            self.correction,
+            self.version,
+            self.origin_group,
+        )
+        blocks = tuple(Block(each.start, each.end, each.role) for each in self.blocks)
+        left_out = tuple(LeftOut(each.start, each.end, each.reason) for each in self.left_out)
+        return Article(info, self.id, self.text, self.text.encode(), "text", self.origin, blocks, left_out)
+
+
 class _Answer(_Whole):
     question: str = ""
     statements: tuple[_Statement, ...]
@@ -187,11 +273,15 @@ class _Briefing(_Whole):
     topic: str = ""
     sections: tuple[_Section, ...]
     sources: tuple[ArticleInfo, ...] = ()
+    changes: tuple[_Change, ...] | None = None
 
     def value(self) -> Briefing:
         sections = tuple(each.value() for each in self.sections)
         evidence = self._evidence()
-        return Briefing(self.topic, self.status, self.model, sections, self.sources, self.gaps, evidence, self.usage)
+        changes = None if self.changes is None else tuple(each.value() for each in self.changes)
+        return Briefing(
+            self.topic, self.status, self.model, sections, self.sources, self.gaps, evidence, self.usage, changes
+        )
 
 
 def _first(error: ValidationError) -> str:

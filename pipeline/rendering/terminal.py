@@ -14,7 +14,9 @@ from rich.console import Console, Group
 from rich.text import Text
 
 from pipeline.rendering.footnotes import (
+    CHANGES,
     Footnotes,
+    change_count,
     differing,
     flags,
     flows,
@@ -22,6 +24,7 @@ from pipeline.rendering.footnotes import (
     said_by,
     support_share,
     title_of,
+    told_changes,
     trimmed,
     version_row,
     where,
@@ -105,6 +108,12 @@ def briefing_terminal(briefing: Briefing) -> RenderableType:
     if briefing.status == "refused":
         parts += [Text(), _headline("Nothing on this topic in this library", "yellow"), *_gaps(briefing.gaps, "")]
         return Group(*parts, Text(), _foot((), written_by(briefing.model, briefing.usage)))
+    if briefing.changes is not None:
+        parts += [Text(), _headline(CHANGES), prose(terminal_text(change_count(briefing)))]
+        parts += [
+            Hanging(Text("  - "), Text.assemble((f"{kind} ", "bold"), terminal_text(told)), 4)
+            for kind, told in told_changes(briefing)
+        ]
     for number, section in enumerate(briefing.sections):
         parts += [Text(), _headline(section.title)]
         if flows(section, number):
