@@ -26,14 +26,12 @@ from pipeline.settings import EXTRACTIVE, Settings
 from pipeline.types import (
     STANDARD_PLAN,
     Answer,
-    Article,
     Briefing,
     BriefingPlan,
     Evidence,
     Filters,
     IngestPlan,
     IngestReport,
-    Passage,
     Question,
     Sentence,
 )
@@ -49,6 +47,7 @@ if TYPE_CHECKING:
     from pipeline.model_writer import ModelWriter
     from pipeline.models.cache import ReplyCache
     from pipeline.models.prices import Price
+    from pipeline.preparing import Cut
     from pipeline.sources import Meter
     from pipeline.writing import OnDraft, Writer
 
@@ -351,11 +350,12 @@ class Newsdesk:
         sentences = {sentence.start: sentence for passage, _ in found for sentence in passage.sentences}
         return tuple(sentences[start] for start in sorted(sentences))
 
-    def _cut(self, article: Article) -> tuple[Passage, ...]:
+    @property
+    def _cut(self) -> Cut:
         from pipeline.chunking import chunk
         from pipeline.tokens import count_tokens
 
-        return chunk(article, count_tokens, self.settings.passage_tokens)
+        return partial(chunk, count=count_tokens, max_tokens=self.settings.passage_tokens)
 
 
 def _everything_in(filters: Filters) -> str:

