@@ -349,7 +349,9 @@ def test_a_date_is_read_only_when_it_is_certain(text: str, iso: str | None) -> N
         ("המועצה הצביעה ביום שלישי והדייגים אינם מרוצים.", "he"),
         ("شورا روز سه‌شنبه رای داد و ماهیگیران راضی نیستند که چنین شد.", "fa"),
         ("市议会周二投票决定疏浚港口。", "zh"),
-        ("Xyzzy plugh 12 345", ""),
+        ("De raad stemde dinsdag en de vissers zijn niet blij met het besluit.", "nl"),
+        ("Рада проголосувала у вівторок, і рибалки незадоволені.", "uk"),
+        ("Xyzzy 12 345", ""),
         ("", ""),
     ],
 )
