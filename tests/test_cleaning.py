@@ -16,9 +16,17 @@ from pipeline.errors import InputError
 from pipeline.types import Article, RawArticle
 
 TODAY = date(2026, 6, 30)
-RESIDUE = [
-    line.split("\t") for line in Path(__file__).with_name("residue_lines.tsv").read_text(encoding="utf-8").splitlines()
-]
+
+
+def rows(name: str) -> list[list[str]]:
+    """(reason, line) for each row of a table of residue."""
+    table = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    return [row.split("\t") for row in table.splitlines()]
+
+
+RESIDUE = rows("residue_lines.tsv")
+HELD_OUT = rows("residue_held_out.tsv")
+"""Lines that no rule was written on and no weight was learned from."""
 
 BODIES = {
     "en": (
@@ -239,6 +247,35 @@ and neither, on the evidence of last year, is anybody else."""
     assert [block.role for block in article.blocks] == ["headline", "paragraph", "paragraph"]
 
 
+def test_the_menu_of_a_page_pasted_whole_goes_and_a_list_in_the_story_stays() -> None:
+    menu = ["Norvale", "Ports and ferries", "Courts", "Town halls", "Harbour watch", "Farming", "Schools"]
+    menu += ["Obituaries", "Planning", "Tides", "Our columnists"]
+    listed = [
+        "Dunmarrow",
+        "Aske Bay",
+        "Tarn",
+        "Brenholm",
+        "Orlosk",
+        "Ilma",
+        "Brevik",
+        "Sandhaven",
+        "Holt",
+        "Lund",
+        "Osk",
+    ]
+    text = "\n".join([*menu, "Where boats may still land", LEAD, *listed, LEAD, *menu])
+    article = clean(raw(text), today=TODAY)
+    assert set(listed) <= set(body(article))
+    assert not set(menu) & set(body(article))
+
+
+def test_a_day_further_down_does_not_make_paragraphs_into_the_head() -> None:
+    paragraphs = [f"{LEAD} Nobody spoke.", f"{LEAD} Somebody did.", f"{LEAD} The mayor was away."]
+    text = "\n".join(["Council votes", *paragraphs, "— The Harbour Post (@post) 12 March 2026", LEAD])
+    kept = {told for role, told in labelled(clean(raw(text), today=TODAY)) if role in ("standfirst", "paragraph")}
+    assert set(paragraphs) <= kept
+
+
 def test_invisible_characters_are_left_out_even_when_all_is_kept() -> None:
     text = f"Council votes\n\u200b{LEAD[:21]}\u2060{LEAD[21:]}\nAdvertisement"
     article = clean(raw(text), keep_all=True, today=TODAY)
@@ -294,11 +331,12 @@ def test_a_clean_body_loses_nothing(tongue: str) -> None:
     assert article.info.title == BODIES[tongue][0]
 
 
-def test_planted_residue_goes_and_the_body_stays() -> None:
-    """At least 98% of the residue characters removed, at most 0.1% of the body lost, each line at three places."""
+@pytest.mark.parametrize(("residue", "share"), [(RESIDUE, 0.98), (HELD_OUT, 0.85)], ids=("known", "held out"))
+def test_planted_residue_goes_and_the_body_stays(residue: list[list[str]], share: float) -> None:
+    """At most 0.1% of the body is lost, each line at three places."""
     planted = removed = lost = bodies = 0
     lines = BODIES["en"]
-    for _, line in RESIDUE:
+    for _, line in residue:
         for place in (3, 4, len(lines)):
             text = "\n".join((*lines[:place], line, *lines[place:]))
             start = text.index(f"\n{line}") + 1
@@ -307,7 +345,7 @@ def test_planted_residue_goes_and_the_body_stays() -> None:
             within = sum(start <= index < start + len(line) for index in gone)
             planted, removed = planted + len(line), removed + within
             bodies, lost = bodies + len(text) - len(line), lost + len(gone) - within
-    assert removed / planted >= 0.98
+    assert removed / planted >= share
     assert lost / bodies <= 0.001
 
 

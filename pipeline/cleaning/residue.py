@@ -41,6 +41,8 @@ _REPORTED = re.compile(
 )
 # A link to another story in the middle of one: "Fourth of July:Where to find fireworks" (pasting lost the space).
 _GLUED_LINK = re.compile(r"^[^.:!?\"“]{2,60}:(?=['‘“\"]?[^\W\d_a-z])(?=\S+(?:\s+\S+){3})[^.]*[^.:;,]$")
+# A link to another story behind an arrow: ">> Operator denies lapse".
+_POINTED_LINK = re.compile(r"^(?:>{2,}|[»►▶→])\s*\S[^.!?…]*$")
 _SHOP = re.compile(
     r"^(?:[^\W\d_a-z][\w&’'.]*\s+){1,5}(?i:(?:online )?(?:store|shop|bookshop|boutique|marketplace|merch|kiosk|"
     r"classifieds|subscriptions))$"
@@ -76,7 +78,7 @@ def reason(plain: str) -> Reason | None:
         for rule in rules:
             if rule.labels and rule.labels.match(bare) and not story:
                 return rule.reason
-        if _GLUED_LINK.match(bare):
+        if _GLUED_LINK.match(bare) or _POINTED_LINK.match(plain):
             return "read-more"
     credited = plain[0] not in "–—-" and (len(plain) < 60 or not _CREDIT_SIGNS.isdisjoint(plain))
     for rule in rules:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.cleaning import origin, residue
+from pipeline.cleaning import learned, origin, residue
 from pipeline.cleaning.lines import FINAL, UNSPACED, WORD, Line
 from pipeline.types import Reason, Role
 
@@ -25,6 +25,15 @@ _HEAD_LINES = 8
 _FEW_IN_TAIL = 10
 _CLOSING: tuple[Reason, ...] = ("comment count", "copyright", "cookie notice")
 _NAGGING: tuple[Reason, ...] = ("newsletter nag", "read-more", "share bar", "promotion", "navigation")
+# Log odds from which a line is residue by its words: standing alone, next to a line that is residue, and as a sentence
+# that does not speak to the reader. Swept -1 to 3; what the first two cost and bring stands in `learned.json`.
+ALONE = 1.0
+BESIDE_RESIDUE = -0.5
+TELLING = 3.0
+NEVER = float("-inf")
+# So many short lines on end, none of them a sentence, are a menu or a table of links.
+_MENU_LINES = 10
+_MENU_WORDS = 6
 _READ_MORE = re.compile(r"\W*(?:read|more|continue|click|keep|weiterlesen|lire la suite|leer más)\b", re.IGNORECASE)
 _MAX_ITEM = 160
 _MAX_HEADLINE = 220
@@ -38,6 +47,7 @@ _CREDIT_TAIL = re.compile(
     r"source\s*:\s*(?:ap|afp|reuters|agencies))",
     re.IGNORECASE,
 )
+_TO_READER = re.compile(r"\b(?:you|your|yours|us|our|ours|we|here|now|please)\b", re.IGNORECASE)
 _BIOGRAPHY = re.compile(r"^[^\W\d_a-z].{2,60}?\b(?:is|was|are) (?:an?|the)\b")
 _SIGN_OFF = re.compile(r"^[–—−-]{1,2}\s?[^\W\d_a-z][\w.’'-]*(?:[\s,]+(?:(?:and|with|&) )?[^\W\d_a-z][\w.’'-]*){0,7}$")
 
@@ -59,6 +69,8 @@ def read(lines: Sequence[Line], title: str, authors: tuple[str, ...], language: 
     headline = _headline(lines, reasons, title)
     if headline is not None:
         reasons[headline] = None
+    _leave_out_learned(lines, reasons, headline)
+    _leave_out_menus(lines, reasons, headline)
     _leave_out_lists(lines, reasons, headline)
     content = [index for index, why in enumerate(reasons) if why is None]
     labels: list[Role | Reason] = [why or "paragraph" for why in reasons]
@@ -91,6 +103,61 @@ def is_prose(plain: str) -> bool:
 def _reasons(lines: Sequence[Line]) -> list[Reason | None]:
     by_itself = {plain: residue.reason(plain) for plain in {line.plain for line in lines if not line.is_script}}
     return ["script residue" if line.is_script else by_itself[line.plain] for line in lines]
+
+
+def _leave_out_learned(lines: Sequence[Line], reasons: list[Reason | None], headline: int | None) -> None:
+    """Mark the lines whose words are those of residue; next to residue fewer signs are enough."""
+    judged = [
+        learned.log_odds(line.plain) if why is None and index != headline and not _is_known(line.plain) else NEVER
+        for index, (line, why) in enumerate(zip(lines, reasons, strict=True))
+    ]
+    for index, odds in enumerate(judged):
+        if odds > (TELLING if _is_telling(lines[index].plain) else ALONE):
+            reasons[index] = learned.kind(lines[index].plain)
+    for order in (range(len(lines)), range(len(lines) - 1, -1, -1)):
+        for index in order:
+            beside = any(0 <= near < len(lines) and reasons[near] for near in (index - 1, index + 1))
+            if (
+                reasons[index] is None
+                and beside
+                and judged[index] > BESIDE_RESIDUE
+                and not is_prose(lines[index].plain)
+            ):
+                reasons[index] = learned.kind(lines[index].plain)
+
+
+def _is_known(plain: str) -> bool:
+    """Whether a line has a place in an article that its words alone do not tell: byline, outlet, day, credits."""
+    name = origin.is_bare_name(plain.split(" | ")[0])
+    return bool(name or origin.role_of(plain) or _CREDIT_TAIL.match(plain) or _BIOGRAPHY.match(plain))
+
+
+def _is_telling(plain: str) -> bool:
+    """Whether a line is a sentence about others: what pages say to their readers says "you", "our" or "here"."""
+    return plain.endswith(".") and not _TO_READER.search(plain)
+
+
+def _leave_out_menus(lines: Sequence[Line], reasons: list[Reason | None], headline: int | None) -> None:
+    """Mark the menus above and below the story of a page that was pasted whole: long runs without a sentence."""
+    prose = [index for index, why in enumerate(reasons) if why is None and is_prose(lines[index].plain)]
+    if not prose:
+        return
+    run: list[int] = []
+    for index, line in enumerate([*lines, None]):
+        outside = index < prose[0] or index > prose[-1]
+        if line is not None and outside and index != headline and (reasons[index] or _is_menu_item(line.plain)):
+            run.append(index)
+            continue
+        figures = sum(any(map(str.isdigit, lines[place].plain)) for place in run)
+        if len(run) >= _MENU_LINES and figures * 3 <= len(run):
+            for place in run:
+                reasons[place] = reasons[place] or "navigation"
+        run = []
+
+
+def _is_menu_item(plain: str) -> bool:
+    short = len(plain) <= 15 if UNSPACED.search(plain) else len(WORD.findall(plain)) <= _MENU_WORDS
+    return short and not FINAL.search(plain) and not _BULLET.match(plain)
 
 
 def _headline(lines: Sequence[Line], reasons: list[Reason | None], title: str) -> int | None:
@@ -201,10 +268,15 @@ def _head(lines: Sequence[Line], content: list[int], headline: int | None) -> di
 
 
 def _known_head(lines: Sequence[Line], top: list[int]) -> int:
-    """How many of the top lines belong to the head for sure: those down to the last byline, date or outlet."""
-    known = 0
+    """How many of the top lines belong to the head for sure: those down to the last byline, date or outlet.
+
+    One of them may be a standfirst; a second paragraph is the story, whatever date stands further down.
+    """
+    known = paragraphs = 0
     for offset, index in enumerate(top):
-        if len(WORD.findall(lines[index].plain)) > _MAX_STANDFIRST_WORDS:
+        plain = lines[index].plain
+        paragraphs += is_prose(plain) and origin.role_of(plain) is None
+        if paragraphs > 1 or len(WORD.findall(plain)) > _MAX_STANDFIRST_WORDS:
             break
         if origin.role_of(lines[index].plain):
             known = offset + 1

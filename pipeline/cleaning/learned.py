@@ -1,0 +1,101 @@
+"""How much a short line reads like residue, by weights learned from rows: what the rules have not been told of.
+
+A log-linear model over the words and word pairs of a line and its shape. `learned.json` is written by
+`eval/fit/residue.py` with the figures that it reached on lines it had not seen.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pipeline.cleaning.lines import FINAL, WORD
+
+if TYPE_CHECKING:
+    from pipeline.types import Reason
+
+LONGEST = 240
+"""A longer line is not judged: paragraphs of news run from 150 characters up, and so do few lines of residue."""
+
+SHAPES = ("words", "final", "full stop", "quoted", "reported", "capitals", "unknown", "shouted", "third person")
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[|:>»›→►©@%$£€!?.…/()\[\]+-]")
+_REPORTED = re.compile(r"\b(?:said|says|told|added|according)\b", re.IGNORECASE)
+_THIRD_PERSON = re.compile(r"\b(?:he|she|they|his|her|their|was|were|had)\b", re.IGNORECASE)
+_QUOTE = frozenset('"“”„«»')
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each feature adds to the log odds that a line is residue; `reasons`: of which kind the rows with it are."""
+
+    bias: float
+    grams: Mapping[str, float]
+    shapes: Mapping[str, float]
+    reasons: Mapping[str, Reason]
+
+
+def grams(plain: str) -> frozenset[str]:
+    """The words, signs and pairs of neighbours of a line, its edges among them; every number is `0`."""
+    tokens = ["<s>", *(_normal(token) for token in _TOKEN.findall(plain)), "</s>"]
+    return frozenset(tokens[1:-1]) | {f"{first} {second}" for first, second in pairwise(tokens)}
+
+
+def shape(plain: str, known: Mapping[str, object]) -> tuple[float, ...]:
+    """What a line looks like, one value for each of SHAPES; `known` are the grams that have a weight."""
+    words = WORD.findall(plain)
+    count = max(1, len(words))
+    unknown = sum(_normal(token) not in known for token in _TOKEN.findall(plain) if token[0].isalpha())
+    return (
+        min(len(words), 40) / 10,
+        float(bool(FINAL.search(plain))),
+        float(plain.endswith(".")),
+        float(not _QUOTE.isdisjoint(plain)),
+        float(bool(_REPORTED.search(plain))),
+        sum(word[0].isupper() for word in words) / count,
+        unknown / count,
+        float(plain.isupper()),
+        float(bool(_THIRD_PERSON.search(plain))),
+    )
+
+
+def log_odds(plain: str) -> float:
+    """The log odds that a line is residue; minus infinity for one that is too long to be judged."""
+    if len(plain) > LONGEST:
+        return float("-inf")
+    weights = load()
+    said = sum(weights.grams.get(gram, 0.0) for gram in grams(plain))
+    seen = sum(weights.shapes[name] * value for name, value in zip(SHAPES, shape(plain, weights.grams), strict=True))
+    return weights.bias + said + seen
+
+
+def kind(plain: str) -> Reason:
+    """Of which kind a line is, if it is residue: the kind of the rows that its telling words come from."""
+    weights = load()
+    votes: dict[Reason, float] = {}
+    for gram in sorted(grams(plain) & weights.reasons.keys()):
+        reason = weights.reasons[gram]
+        votes[reason] = votes.get(reason, 0.0) + max(0.0, weights.grams[gram])
+    return max(votes, key=lambda reason: votes[reason]) if votes else "navigation"
+
+
+@lru_cache(maxsize=1)
+def load() -> Weights:
+    """The weights that ship with newsdesk."""
+    stored = json.loads(files("pipeline.cleaning").joinpath("learned.json").read_text(encoding="utf-8"))
+    return Weights(
+        stored["bias"],
+        {gram: weight for gram, (weight, _) in stored["grams"].items()},
+        stored["shapes"],
+        {gram: reason for gram, (_, reason) in stored["grams"].items()},
+    )
+
+
+def _normal(token: str) -> str:
+    return "0" if token[0].isdigit() else token.lower().replace("’", "'")
