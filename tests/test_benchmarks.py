@@ -15,7 +15,7 @@ from eval.benchmarks import BENCHMARKS, baselines, clapnq, corpus, extraction, r
 from eval.benchmarks.choice import choose
 from eval.evaluate import BUNDLED_SUITE
 from pipeline.embedding import StaticEmbeddings
-from pipeline.errors import InputError, NewsdeskError, SuiteError, UsageError
+from pipeline.errors import InputError, Interrupted, NewsdeskError, SuiteError, UsageError
 from pipeline.settings import Settings
 from pipeline.types import ArticleInfo, Evidence, Passage, Sentence
 
@@ -110,7 +110,7 @@ def test_an_interrupted_build_is_taken_up_again(tmp_path: Path, cache: Path) -> 
     def interrupt(done: int, of: int, what: str) -> None:
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(Interrupted):
         run_benchmark("realtimeqa", data, settings=SETTINGS, progress=interrupt)
     assert run_benchmark("realtimeqa", data, settings=SETTINGS)["evidence_hit@4"] == 1.0
 
