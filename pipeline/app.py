@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
     from pipeline.checking import Checker
+    from pipeline.conversing import Turn
     from pipeline.embedding import EmbeddingModel, Spent
     from pipeline.fetching import Fetcher
     from pipeline.ingesting import Progress
@@ -210,6 +211,25 @@ class Newsdesk:
 
         write, checker = self._writing("answer", question.filters, on_draft)
         return answer_chain(self.retrieve, write, checker).invoke(_asked(question))
+
+    def standalone(self, question: str, history: Sequence[Turn]) -> str:
+        """A follow-up question as it stands alone after the turns before it, by the model when one writes."""
+        from pipeline.conversing import standalone
+
+        if self._extractive:
+            return standalone(question, history)
+        from pipeline.conversing.by_model import standalone_by
+
+        seconds = self.settings.model_deadline
+        cache = None if self._given_model is not None else self._replies
+        return standalone_by(self._chat_model, question, history, deadline_seconds=seconds, cache=cache)
+
+    def using(self, model: str) -> Newsdesk:
+        """The same library, with another model; UsageError when it cannot be used."""
+        changed = Newsdesk(replace(self.settings, model=model), self.library, self._embeddings, None)
+        if not changed._extractive:
+            _ = changed._chat_model
+        return changed
 
     def preview(self, question: Question) -> Preview:
         """What `ask` would send to the model; nothing is sent."""

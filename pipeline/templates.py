@@ -37,7 +37,7 @@ _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 # Brackets next to a digit, in every shape that a model or a reader may take for those of a mark.
 _OPENING_OF_MARK = re.compile(r"[\[［【〔〖〚⟦❲](?=\s*\d)")
 _CLOSING_OF_MARK = re.compile(r"(?<=\d)(\s*)[\]］】〕〗〛⟧❳]")
-_FENCE_LIKE = re.compile(r"[<＜](?=\s*[/／]?\s*evidence)", re.I)
+_FENCE_LIKE = re.compile(r"[<＜](?=\s*[/／]?\s*(?:evidence|conversation))", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +114,15 @@ def _passage(item: Evidence) -> str:
         "title": article.title or "unknown",
         "section": item.passage.heading,
     }
-    header = " | ".join(f"{name}: {_line(value).replace('|', '/')}" for name, value in fields.items() if value)
+    header = " | ".join(f"{name}: {untrusted_line(value).replace('|', '/')}" for name, value in fields.items() if value)
     sentences = (
-        f"[{item.number}.{position}] {_line(sentence.text)}"
+        f"[{item.number}.{position}] {untrusted_line(sentence.text)}"
         for position, sentence in enumerate(item.passage.sentences, 1)
     )
     return "\n".join((f"Passage {item.number} | {header}", *sentences))
 
 
-def _line(text: str) -> str:
+def untrusted_line(text: str) -> str:
     """Untrusted text on one line, without unseen characters, and without what looks like a mark or the fence."""
     spaced = " ".join(text.split())
     seen = "".join(character for character in spaced if unicodedata.category(character) not in _UNSEEN_CATEGORIES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,16 +37,18 @@ from pipeline.cli.console import (
 )
 from pipeline.cli.previewing import print_preview, stages_shown
 from pipeline.cli.results import cited_articles, print_text, report_usage
+from pipeline.errors import UsageError
 from pipeline.settings import EXTRACTIVE
 from pipeline.types import Answer, Question
 
 if TYPE_CHECKING:
+    from pipeline.app import Newsdesk
     from pipeline.library import Library
     from pipeline.writing import OnDraft
 
 
 def ask(
-    question: Annotated[str, typer.Argument(help="What to ask.")],
+    question: Annotated[str, typer.Argument(help="What to ask; nothing opens a conversation.")] = "",
     library: LibraryOption = None,
     model: ModelOption = None,
     format: FormatOption = Format.TEXT,
@@ -65,12 +68,20 @@ def ask(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show the evidence, the prompt, its tokens and its cost; send nothing.")
     ] = False,
+    thread: Annotated[
+        str | None,
+        typer.Option("--thread", metavar="NAME", help="A conversation that is kept, to go on later."),
+    ] = None,
+    list_threads: Annotated[bool, typer.Option("--threads", help="List the conversations that are kept.")] = False,
 ) -> None:
     """Answer a question from the library, every sentence cited; exit code 3 when the library does not answer it.
+
+    Without a question, a conversation on the terminal: follow-up questions, and commands that /help lists.
 
     Example: newsdesk ask "When does the truce lapse?" --since 2026-03-01
     """
     from pipeline.app import open_newsdesk
+    from pipeline.cli import conversing
 
     filters = filters_from(
         since,
@@ -83,20 +94,36 @@ def ask(
         articles=article,
         stories=story,
     )
-    asked = Question(question, filters)
     settings = settings_from(library=library, model=model, grounding=grounding, cache=False if no_cache else None)
-    with open_newsdesk(settings) as desk:
-        if dry_run:
-            print_preview(desk.preview(asked), format)
-            return
+    talks = not question.strip() and not list_threads
+    if talks and (dry_run or output or format is not Format.TEXT or not (sys.stdin.isatty() and result_on_terminal())):
+        raise UsageError(
+            "There is no question, and no terminal to hold a conversation on",
+            'Ask something, for example: newsdesk ask "When was the bridge closed?"',
+        )
+
+    def shown(desk: Newsdesk, asked: Question) -> Answer:
         watched = format is Format.TEXT and output is None and not verbose and result_on_terminal()
-        with stages_shown(verbose), _draft_shown(question, watched and desk.model != EXTRACTIVE) as on_draft:
+        with stages_shown(verbose), _draft_shown(asked.text, watched and desk.model != EXTRACTIVE) as on_draft:
             answer = desk.ask(asked, on_draft)
         notices(desk.library.notices)
         print_answer(answer, desk.library, format, output)
         report_usage(answer.usage, desk, verbose)
-    if answer.status == "refused":
-        raise typer.Exit(REFUSED)
+        return answer
+
+    with open_newsdesk(settings) as desk:
+        if list_threads:
+            conversing.list_threads(Path(settings.library))
+        elif talks:
+            conversing.converse(desk, filters, thread, shown)
+        elif dry_run:
+            print_preview(desk.preview(Question(question, filters)), format)
+        else:
+            kept = conversing.thread_file(desk, thread)
+            session = conversing.opened_session(kept, filters)
+            session = conversing.answered(question, session, desk, kept, shown)
+            if session.last is not None and session.last.status == "refused":
+                raise typer.Exit(REFUSED)
 
 
 def print_answer(answer: Answer, library: Library, format: Format, output: Path | None) -> None:

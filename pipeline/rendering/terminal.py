@@ -100,6 +100,11 @@ def answer_terminal(answer: Answer) -> RenderableType:
     return Group(*parts, Text(), _foot(answer.statements, written_by(answer.model, answer.usage)))
 
 
+def sources_terminal(answer: Answer) -> RenderableType:
+    """The sources of an answer alone, under the footnote numbers that they have in it."""
+    return Group(*_sources(footnotes(answer.statements))[1:])
+
+
 def briefing_terminal(briefing: Briefing) -> RenderableType:
     """The topic, bottom line and developments as prose, lists point by point, gaps and sources."""
     statements = [statement for section in briefing.sections for statement in section.statements]
