@@ -315,18 +315,19 @@ class Newsdesk:
 
     def _model_writer(self, job: Job, on_draft: OnDraft | None = None) -> ModelWriter:
         from pipeline.model_writer import Limits, ModelWriter
-        from pipeline.models.prices import listed_price
+        from pipeline.models.prices import context_of, listed_price
         from pipeline.templates import load
         from pipeline.tokens import encoding_for_model
 
         settings = self.settings
         encoding = encoding_for_model(settings.model.partition(":")[2])
         given = self._given_model is not None
+        context = context_of(settings.model)
         return ModelWriter(
             load(job),
             "question" if job == "answer" else "topic",
             lambda: self._chat_model,
-            Limits(settings.evidence_tokens, settings.output_tokens, settings.model_deadline),
+            Limits(settings.evidence_tokens, settings.output_tokens, settings.model_deadline, context),
             lambda text: len(encoding.encode_ordinary(text)),
             None if given else listed_price(settings.model),
             None if given else self._replies,

@@ -12,6 +12,7 @@ from pipeline.disagreement import note_for
 from pipeline.errors import ModelError, UsageError
 from pipeline.models import model_text
 from pipeline.models.faults import ContextOverflow
+from pipeline.models.providers import DEFAULT_CONTEXT
 from pipeline.templates import Template, fitting, load, number_evidence
 from pipeline.writing import NO_ANSWER, NOTHING_FOUND, OnDraft, Reply, Task
 
@@ -34,11 +35,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a reply may take: tokens of evidence and of output, and seconds of wall time for all requests to a task."""
+    """What a reply may take: tokens of evidence and of output, and seconds of wall time for all requests to a task.
+
+    `context_tokens` is what the model reads and writes at once.
+    """
 
     evidence_tokens: int
     output_tokens: int
     deadline_seconds: float
+    context_tokens: int = DEFAULT_CONTEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +112,9 @@ class ModelWriter:
         return Prepared(evidence, tuple(messages), self._tokens(messages))
 
     def _room(self, task: Task) -> int:
-        """The tokens of evidence that the settings allow, and that leave room for the reply if the context is known."""
-        if self.price is None:
-            return self.limits.evidence_tokens
+        """The tokens of evidence that the settings allow, and that leave room for the reply in the context."""
         bare = self._tokens(self._prompt(task, ()).to_messages())
-        return min(self.limits.evidence_tokens, self.price.context - self.limits.output_tokens - bare)
+        return min(self.limits.evidence_tokens, self.limits.context_tokens - self.limits.output_tokens - bare)
 
     def _packed(self, task: Task, tokens: int) -> tuple[Evidence, ...]:
         evidence = fitting(task.evidence, tokens, self.count)

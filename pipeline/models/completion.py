@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from pipeline.errors import ModelError, NewsdeskError
 from pipeline.models.cache import ReplyCache
-from pipeline.models.faults import explain, model_name
+from pipeline.models.faults import advice_for, explain, model_name
 from pipeline.writing import Reply
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def complete(
         except NewsdeskError:
             raise
         except Exception as error:
-            fault = explain(error, name, deadline_seconds)
+            fault = explain(error, name, deadline_seconds, advice_for(model))
             delay = next(backoff, None)
             wait = delay if fault.wait is None else fault.wait
             if not fault.retry or delay is None or wait is None or time.monotonic() + wait >= ends:

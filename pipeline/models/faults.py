@@ -50,6 +50,33 @@ class Fault:
     wait: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do about a wrong key, about an address that answers otherwise, and about one that does not answer."""
+
+    key: str
+    address: str
+    unreached: str
+
+
+_OPENAI = Advice(
+    "Set OPENAI_API_KEY to a valid key for this server",
+    "check OPENAI_BASE_URL (most end in /v1)",
+    "correct OPENAI_BASE_URL",
+)
+_PROVIDER = Advice(
+    "Set the key that its LangChain provider reads to a valid one",
+    "check the settings of its LangChain provider",
+    "check the settings of its LangChain provider",
+)
+
+
+def advice_for(model: BaseChatModel) -> Advice:
+    """What to do about a model: it depends on whether the OpenAI client reaches it or a client of its provider."""
+    kind = str(getattr(getattr(model, "model", None), "_llm_type", model._llm_type))
+    return _OPENAI if kind.startswith("openai") else _PROVIDER
+
+
 def model_name(model: BaseChatModel) -> str:
     """The name of a model for people: the provider's, the path of a cassette, else the name of its class."""
     for attribute in ("model_name", "model", "path"):
@@ -59,7 +86,7 @@ def model_name(model: BaseChatModel) -> str:
     return type(model).__name__
 
 
-def explain(error: Exception, name: str, deadline_seconds: float) -> Fault:
+def explain(error: Exception, name: str, deadline_seconds: float, advice: Advice = _OPENAI) -> Fault:
     """The fault behind an exception that a chat model raised."""
     from langchain_core.exceptions import ContextOverflowError, ModelConnectionError, ModelTimeoutError
 
@@ -77,12 +104,12 @@ def explain(error: Exception, name: str, deadline_seconds: float) -> Fault:
         )
     status = getattr(error, "status_code", None)
     if isinstance(status, int) and status != 200:
-        return _status_fault(error, status, name)
+        return _status_fault(error, status, name, advice)
     if isinstance(error, ModelConnectionError | ConnectionError):
-        return _connection_fault(error)
+        return _connection_fault(error, advice)
     return _fault(
         f"{server_of(error)} did not reply with a chat completion: {_shown(str(error)) or type(error).__name__}",
-        "Check that OPENAI_BASE_URL is the address of an OpenAI-compatible API (most end in /v1)",
+        f"Try again, {advice.address}, {_ANOTHER}",
     )
 
 
@@ -92,19 +119,19 @@ def _fault(
     return Fault(kind(what[0].upper() + what[1:], next_step), retry, wait)
 
 
-def _connection_fault(error: Exception) -> Fault:
+def _connection_fault(error: Exception, advice: Advice) -> Fault:
     server = server_of(error)
     if any(isinstance(cause, ConnectionRefusedError | gaierror) for cause in causes_of(error)):
-        return _fault(f"{server} does not answer", "Start it, correct OPENAI_BASE_URL, or use --model extractive")
+        return _fault(f"{server} does not answer", f"Start it, {advice.unreached}, or use --model extractive")
     return _fault(f"The connection to {server} broke", f"Try again, {_ANOTHER}", retry=True)
 
 
-def _status_fault(error: Exception, status: int, name: str) -> Fault:
+def _status_fault(error: Exception, status: int, name: str, advice: Advice) -> Fault:
     server, said = server_of(error), said_by(error)
     if status == 401:
         return _fault(
             f"{server} does not accept the API key",
-            "Set OPENAI_API_KEY to a valid key for this server",
+            advice.key,
             kind=WrongSetup,
         )
     if status == 403:
@@ -114,7 +141,7 @@ def _status_fault(error: Exception, status: int, name: str) -> Fault:
     if status == 404:
         return _fault(
             f"{server} has no model {name!r}{said}",
-            "Name one that it serves, and check OPENAI_BASE_URL (most end in /v1)",
+            f"Name one that it serves, and {advice.address}",
             kind=WrongSetup,
         )
     if status == 429 and codes_of(error) & QUOTA_CODES:

@@ -7,8 +7,9 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
-from pipeline.models.providers import OPENAI_URL, address_of
+from pipeline.models.providers import DEFAULT_CONTEXT, OPENAI_URL, address_of
 
 # OpenAI's dated versions of a model cost what the model costs: gpt-4o-mini-2024-07-18.
 _DATED = re.compile(r"-\d{4}-\d{2}-\d{2}$")
@@ -35,7 +36,25 @@ def listed_price(spec: str, base_url: str | None = None) -> Price | None:
     return _prices().get(_DATED.sub("", spec))
 
 
+def context_of(spec: str, base_url: str | None = None) -> int:
+    """The tokens that a model reads and writes at once, as its maker lists them; the default for any other.
+
+    A model at an address of one's own has the default: its server decides, and few give all that the model could take.
+    """
+    provider, _, name = spec.partition(":")
+    if provider == "openai":
+        price = listed_price(spec, base_url)
+        return price.context if price else DEFAULT_CONTEXT
+    known = _listing()["contexts"].get(provider, {})
+    return max((tokens for prefix, tokens in known.items() if name.startswith(prefix)), default=DEFAULT_CONTEXT)
+
+
 @lru_cache(maxsize=1)
 def _prices() -> dict[str, Price]:
-    listing = tomllib.loads(files("pipeline.models").joinpath("prices.toml").read_text(encoding="utf-8"))
+    listing = _listing()
     return {spec: Price(**figures, listed=listing["listed"]) for spec, figures in listing["models"].items()}
+
+
+@lru_cache(maxsize=1)
+def _listing() -> dict[str, Any]:
+    return tomllib.loads(files("pipeline.models").joinpath("prices.toml").read_text(encoding="utf-8"))

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 OPENAI_URL = "https://api.openai.com/v1"
+DEFAULT_CONTEXT = 8192
+"""The tokens that a model is taken to read when nobody says: what servers on one's own machine are often set to."""
 
 _FORMS = "extractive, openai:NAME, replay:PATH, or PROVIDER:NAME of a LangChain provider that is installed"
 # OpenAI's reasoning models accept no temperature (LangChain leaves it out for gpt-5 by itself).
@@ -96,19 +98,17 @@ def _other(
     from langchain.chat_models import init_chat_model
     from langchain_core.language_models import BaseChatModel
 
+    # Ollama has its own names, and reads 4,096 tokens of a prompt unless it is told otherwise.
+    ollama = {"num_predict": max_output_tokens, "num_ctx": DEFAULT_CONTEXT, "client_kwargs": {"timeout": timeout}}
+    limits = ollama if provider == "ollama" else {"max_tokens": max_output_tokens, "timeout": timeout, "max_retries": 0}
     try:
-        model = init_chat_model(
-            name,
-            model_provider=provider,
-            temperature=temperature,
-            max_tokens=max_output_tokens,
-            timeout=timeout,
-            max_retries=0,
-        )
+        model = init_chat_model(name, model_provider=provider, temperature=temperature, **limits)
     except ImportError as error:
         package = re.search(r"pip install ([\w-]+)", str(error))
         missing = package[1] if package else f"langchain-{provider}"
-        raise UsageError(f"{spec!r} needs a package that is not installed", f"Install {missing}") from error
+        raise UsageError(
+            f"{spec!r} needs a package that is not installed", f"Install it: pip install {missing}"
+        ) from error
     except ValueError as error:
         if str(error).startswith("Unsupported"):
             raise UsageError(f"{spec!r} is not a model that newsdesk knows", f"Use {_FORMS}") from error
