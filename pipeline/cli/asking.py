@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 
 def ask(
-    question: Annotated[str, typer.Argument(help="What to ask; nothing opens a conversation.")] = "",
+    question: Annotated[str | None, typer.Argument(help="What to ask; nothing opens a conversation.")] = None,
     library: LibraryOption = None,
     model: ModelOption = None,
     format: FormatOption = Format.TEXT,
@@ -95,7 +95,7 @@ def ask(
         stories=story,
     )
     settings = settings_from(library=library, model=model, grounding=grounding, cache=False if no_cache else None)
-    talks = not question.strip() and not list_threads
+    talks = question is None and not list_threads
     if talks and (dry_run or output or format is not Format.TEXT or not (sys.stdin.isatty() and result_on_terminal())):
         raise UsageError(
             "There is no question, and no terminal to hold a conversation on",
@@ -114,7 +114,7 @@ def ask(
     with open_newsdesk(settings) as desk:
         if list_threads:
             conversing.list_threads(Path(settings.library))
-        elif talks:
+        elif question is None:
             conversing.converse(desk, filters, thread, shown)
         elif dry_run:
             print_preview(desk.preview(Question(question, filters)), format)

@@ -67,7 +67,7 @@ def answered(asked: str, session: Session, desk: Newsdesk, kept: ThreadFile | No
     thread.
     """
     alone = desk.standalone(asked, session.history)
-    if alone != asked:
+    if alone and alone != " ".join(asked.split()):
         remark(f"→ {alone}")
     answer = ask(desk, Question(alone, session.filters))
     after = session.after(asked, answer)
