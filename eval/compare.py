@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,11 +47,13 @@ class CaseChange:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Writer A of one run against writer B of another. `moved` are the cases that changed, worst first; `unpaired` the
-    ids that only one of the runs has; `same_suite` whether both ran on the same articles and cases."""
+    ids that only one of the runs has; `same_suite` whether both ran on the same articles and cases; `differs` names
+    what else was not the same, as "settings.evidence_passages (8, 1)"."""
 
     before: str
     after: str
     same_suite: bool
+    differs: tuple[str, ...]
     paired: int
     unpaired: tuple[str, ...]
     deltas: tuple[Delta, ...]
@@ -81,11 +83,24 @@ def _compare(before: Results, after: Results, first: str, second: str) -> Compar
         before=first,
         after=second,
         same_suite=before.manifest["digest"] == after.manifest["digest"],
+        differs=tuple(_differences(before.manifest, after.manifest)),
         paired=len(paired),
         unpaired=tuple(sorted(set(old) ^ set(new))),
         deltas=_deltas([(old[case], new[case]) for case in paired]),
         moved=tuple(sorted(moved, key=lambda change: (-change.loss, change.id))),
     )
+
+
+def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    """What was run in another way: code, prompts and settings. A digest is only named, other values are shown."""
+    for name in ("newsdesk", "code"):
+        if before.get(name) != after.get(name):
+            yield name
+    for name in ("prompts", "settings"):
+        old, new = before.get(name, {}), after.get(name, {})
+        for key in sorted({*old, *new}):
+            if old.get(key) != new.get(key):
+                yield f"{name}.{key}" + (f" ({old.get(key)}, {new.get(key)})" if name == "settings" else "")
 
 
 def _deltas(pairs: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> tuple[Delta, ...]:

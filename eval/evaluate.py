@@ -13,15 +13,17 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eval.gold import find_gold
 from eval.guard import GuardScore, challenge, sample
 from eval.journal import Journal, begin
 from eval.loading import load_suite
 from eval.mocks import BEHAVIOURS, HOSTILE, SLOW, MockChatModel
 from eval.newsdesk_system import NewsdeskSystem, newsdesk_system
+from eval.outputs import check_place, write_results
+from eval.prepare import Prepared, prepare
 from eval.recording import recorded
-from eval.results import Results, check_place, results, write_results
-from eval.run import Run, run_suite, select
+from eval.records import Run
+from eval.results import Results, results
+from eval.run import run_suite, select
 from eval.suite import Suite
 from pipeline.checking import FLAG
 from pipeline.errors import UsageError
@@ -91,7 +93,9 @@ def evaluate(
     journal = _journal(output, manifest, resume)
     with tempfile.TemporaryDirectory(prefix="newsdesk-eval-") as folder:
         settings = replace(settings, library=str(Path(folder, "library")))
-        runs = [_run(suite, settings, plan, writer, jobs, journal, progress) for writer in plan.writers]
+        with newsdesk_system(replace(settings, model=EXTRACTIVE)) as system:
+            prepared = prepare(suite, system)
+        runs = [_run(prepared, settings, plan, writer, jobs, journal, progress) for writer in plan.writers]
         scores = _guard(suite, settings, Path(folder), progress) if plan.guard else ()
     seconds = (datetime.now(UTC) - started).total_seconds()
     found = results({**manifest, "started": started.isoformat(timespec="seconds"), "seconds": seconds}, runs, scores)
@@ -108,8 +112,7 @@ def check(folder: Path) -> Suite:
         tempfile.TemporaryDirectory(prefix="newsdesk-eval-") as place,
         newsdesk_system(Settings(library=str(Path(place, "library")))) as system,
     ):
-        refused = system.ingest(str(suite.articles_folder))
-        find_gold(suite, system.articles(), refused)
+        prepare(suite, system)
     return suite
 
 
@@ -133,7 +136,7 @@ def _check_recording(plan: Plan, resume: bool) -> None:
 
 
 def _run(
-    suite: Suite,
+    prepared: Prepared,
     settings: Settings,
     plan: Plan,
     writer: str,
@@ -147,7 +150,7 @@ def _run(
 
     kept: dict[str, Any] = {"done": journal.done.get(writer, {}), "keep": journal.keep} if journal else {}
     with _written_by(writer, settings, plan.record) as system:
-        return run_suite(suite, system, **plan.selection, jobs=jobs, **kept, progress=report)
+        return run_suite(prepared, system, **plan.selection, jobs=jobs, **kept, progress=report)
 
 
 @contextmanager
@@ -200,8 +203,7 @@ def _guard(suite: Suite, settings: Settings, folder: Path, progress: Progress | 
         if behaviour == SLOW:
             place = replace(place, model_deadline=IMPATIENT_SECONDS)
         with newsdesk_system(place, model) as system:
-            asked = injected if ordered else suite
-            system.ingest(str(asked.articles_folder))
+            asked = prepare(injected, system).suite if ordered else suite
             scores.append(challenge(system, model, sample(asked.cases, CHALLENGES)))
         if progress:
             progress("guard", done, len(HOSTILE))

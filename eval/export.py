@@ -1,9 +1,9 @@
 """A run for other harnesses: TREC topics, qrels and run files, and a dataset that inspect_ai reads.
 
-    topics.tsv                  id, tab, question
+    topics.tsv                  id, tab, question (a follow-up as it stands alone)
     articles.qrels              the articles that hold a supporting sentence: the same for every run of the suite
     articles.WRITER.run         the articles in the order of their best passages
-    passages.qrels              the passages that hold one, and every supporting sentence that no passage held
+    passages.WRITER.qrels       the passages that hold one, and every supporting sentence that no passage held
     passages.WRITER.run         the passages as they were ranked
     inspect.WRITER.jsonl        one sample a question, with the answer, evidence and scores of the run as metadata
 
@@ -19,8 +19,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from eval.records import TOPIC, statements_in
 from eval.results import Results
-from eval.run import TOPIC, statements_in
 from pipeline.errors import UsageError
 from pipeline.writing import NO_ANSWER
 
@@ -36,16 +36,15 @@ def export(found: Results, folder: Path) -> tuple[Path, ...]:
         for writer in found.summary["writers"]
     }
     questions = {case["id"]: case for cases in asked.values() for case in cases}
-    everything = [case for cases in asked.values() for case in cases]
     files = {
-        "topics.tsv": "".join(f"{_name(id_)}\t{_flat(case['question'])}\n" for id_, case in questions.items()),
+        "topics.tsv": "".join(f"{_name(id_)}\t{_flat(_asked(case))}\n" for id_, case in questions.items()),
         "articles.qrels": _qrels((case, _gold_articles(case)) for case in questions.values()),
-        "passages.qrels": _qrels((case, _gold_passages(case)) for case in everything),
     }
     for writer, cases in asked.items():
         called = re.sub(r"[^\w.-]+", "-", writer).strip("-.")
         files |= {
             f"articles.{called}.run": _run(called, [(case, _ranked_articles(case)) for case in cases]),
+            f"passages.{called}.qrels": _qrels((case, _gold_passages(case)) for case in cases),
             f"passages.{called}.run": _run(called, [(case, _ranked_passages(case)) for case in cases]),
             f"inspect.{called}.jsonl": "".join(_sample(case) for case in cases),
         }
@@ -97,10 +96,12 @@ def _sample(case: Record) -> str:
     reference, answer = case["reference"], case["answer"] or {}
     sample = {
         "id": case["id"],
-        "input": case["question"],
+        "input": _asked(case),
         "target": reference.get("accept") or NO_ANSWER,
         "metadata": {
             "kind": case["kind"],
+            "question": case["question"],
+            "after": case["after"],
             "story": case["story"],
             "reference": reference,
             "writer": case["writer"],
@@ -114,6 +115,11 @@ def _sample(case: Record) -> str:
         },
     }
     return json.dumps(sample, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _asked(case: Record) -> str:
+    """The question as it stands alone; as it was written when the case failed before that was known."""
+    return str(case["asked"] or case["question"])
 
 
 def _name(text: str) -> str:

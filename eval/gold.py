@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TypeVar
 
 from eval.matching import contains
 from eval.suite import Case, Nugget, Suite, Support, Topic, raise_if_any, supports
 from pipeline.sentences import split
-from pipeline.types import Article
+from pipeline.types import Article, ArticleInfo, Filters
 
 _T = TypeVar("_T")
 
@@ -51,18 +53,39 @@ class Gold:
     nuggets: tuple[frozenset[int], ...] = ()
 
 
-def find_gold(
-    suite: Suite, articles: Sequence[tuple[str, Article]], refused: Sequence[tuple[str, str]] = ()
-) -> dict[str, Gold]:
-    """The gold spans by case and topic id; UnsoundSuite names every quote that is not in what its article kept.
+@dataclass(frozen=True)
+class Edition:
+    """The articles by name as they stand from a day on (None: from the beginning), and why others were refused."""
 
-    `articles` come with where they were found, and so do the `refused` ones, with the reason.
-    """
-    by_name, reasons = named(suite, articles), named(suite, refused)
+    day: date | None
+    articles: Mapping[str, Article]
+    refused: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def by_id(self) -> dict[str, Article]:
+        return {article.info.id: article for article in self.articles.values()}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names by id."""
+        return {article.info.id: name for name, article in self.articles.items()}
+
+
+def edition_of(entry: Case | Topic, editions: Sequence[Edition]) -> Edition:
+    """The last edition of the day that a case is `as_of`; the last of all for the others."""
+    as_of = entry.filters.as_of if isinstance(entry, Case) else None
+    return [each for each in editions if as_of is None or each.day is None or each.day <= as_of][-1]
+
+
+def find_gold(suite: Suite, editions: Sequence[Edition]) -> dict[str, Gold]:
+    """The gold spans by case and topic id; UnsoundSuite names every quote that is not in what its article kept, or that
+    the filters of its case leave out."""
     gold: dict[str, Gold] = {}
     problems: list[str] = []
     for entry in suite.entries:
-        found = [_find(support, by_name, reasons) for support in supports(entry)]
+        edition = edition_of(entry, editions)
+        filters = entry.filters if isinstance(entry, Case) else Filters()
+        found = [_find(support, edition, filters) for support in supports(entry)]
         problems += [f"{entry.place} {entry.id!r}: {problem}" for problem in found if isinstance(problem, str)]
         spans = tuple(span for span in found if isinstance(span, Span))
         gold[entry.id] = Gold(spans, tuple(_says(nugget, entry) for nugget in _nuggets(entry)))
@@ -101,13 +124,29 @@ def _places(quote: str, article: Article) -> Iterable[Span]:
     return (Span(article.info.id, found.start(), found.end()) for found in re.finditer(pattern, article.text))
 
 
-def _find(support: Support, by_name: Mapping[str, Article], reasons: Mapping[str, str]) -> Span | str:
+def _find(support: Support, edition: Edition, filters: Filters) -> Span | str:
     """The span of a supporting sentence, or what is wrong with it."""
-    article = by_name.get(support.article)
+    article = edition.articles.get(support.article)
     if article is None:
-        why = reasons.get(support.article)
-        return f"the article {support.article!r} was not taken in" + (f": {why}" if why else "")
+        why = edition.refused.get(support.article)
+        when = f" as of {filters.as_of}" if filters.as_of else ""
+        return f"the article {support.article!r} was not taken in{when}" + (f": {why}" if why else "")
+    if _left_out(article.info, filters):
+        return f"its filters leave the article {support.article!r} out, of {article.info.published or 'no date'}"
     return locate(support.quote, article) or _not_there(support, article)
+
+
+def _left_out(info: ArticleInfo, filters: Filters) -> bool:
+    """Whether the filters of a question keep an article from it, by its day and its source."""
+    day = date.fromisoformat(info.published[:10]) if info.published else None
+    until = min((last for last in (filters.until, filters.as_of) if last), default=date.max)
+    undated = day is None and bool(filters.since or filters.until)
+    sources = {source.casefold() for source in filters.sources}
+    return (
+        undated
+        or bool(day and not (filters.since or date.min) <= day <= until)
+        or bool(sources and info.source.casefold() not in sources)
+    )
 
 
 def _not_there(support: Support, article: Article) -> str:

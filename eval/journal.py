@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from eval.run import CaseRecord, record_line
+from eval.records import CaseRecord, record_line
 from pipeline.errors import SuiteError, UsageError
 
 UNFINISHED = "unfinished.jsonl"

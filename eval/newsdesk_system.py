@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.app import Newsdesk, open_newsdesk
+from pipeline.conversing import Turn, standalone
 from pipeline.embedding import load_embeddings
 from pipeline.extractive import answerability
 from pipeline.settings import Settings
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from pipeline.embedding import Embeddings
+
+
+_BEFORE_ALL_DAYS = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @contextmanager
@@ -37,8 +42,9 @@ class NewsdeskSystem:
     def model(self) -> str:
         return self._desk.model
 
-    def ingest(self, folder: str) -> Sequence[tuple[str, str]]:
-        report = self._desk.ingest([folder])
+    def ingest(self, paths: Sequence[str], seen: date | None) -> Sequence[tuple[str, str]]:
+        moment = datetime.combine(seen, time(12)).astimezone() if seen else _BEFORE_ALL_DAYS
+        report = self._desk.ingest(paths, seen=moment)
         refused = [(rejection.origin, rejection.reason) for rejection in report.rejected]
         return [*refused, *((origin, f"it is a copy of {held}") for origin, held in report.duplicates)]
 
@@ -47,9 +53,8 @@ class NewsdeskSystem:
         articles = (library.article(info.id) for info in library.articles(Filters()))
         return [(article.origin, article) for article in articles]
 
-    def standalone(self, question: str, after: Sequence[str]) -> str:
-        """The question as it is: newsdesk holds no conversation."""
-        return question
+    def standalone(self, question: str, history: Sequence[Turn]) -> str:
+        return standalone(question, history)
 
     def retrieve(self, question: Question, limit: int) -> tuple[Evidence, ...]:
         return self._desk.retrieve(question, limit)

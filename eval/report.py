@@ -18,14 +18,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from eval.matching import contains, normalise
-from eval.run import citations_in, statements_in
+from eval.records import citations_in, statements_in
+from eval.results import Results
 from eval.scoring import GROUPS, LOWER_IS_BETTER
 from pipeline.rendering.safe import plain
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-    from eval.results import Results
 
 Edit: TypeAlias = tuple[Literal["same", "missing", "extra"], str]
 """Words of an answer held against its reference: in both, in the reference only, in the answer only."""
@@ -51,7 +50,7 @@ def report_html(found: Results) -> str:
     """The page of a run."""
     environment, style, script = _templates()
     writers = found.summary["writers"]
-    articles = {article["id"]: article for article in found.articles}
+    articles = {(article["id"], article["edition"]): article for article in found.articles}
     return environment.get_template("report.html.j2").render(
         style=style,
         style_digest=_digest(style),
@@ -96,19 +95,20 @@ def _measured(name: str, writers: Mapping[str, Any]) -> bool:
 
 
 def _cases(
-    cases: Sequence[Mapping[str, Any]], writer: str, articles: Mapping[str, Mapping[str, Any]]
+    cases: Sequence[Mapping[str, Any]], writer: str, articles: Mapping[tuple[str, str | None], Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
     """The writer's cases, the ones to look at first: failed, then short, then the rest, each in suite order."""
     own = [_case(case, articles) for case in cases if case["writer"] == writer]
     return sorted(own, key=lambda case: ("failed", "short", "clean").index(case["state"]))
 
 
-def _case(case: Mapping[str, Any], articles: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def _case(case: Mapping[str, Any], articles: Mapping[tuple[str, str | None], Mapping[str, Any]]) -> dict[str, Any]:
     answer = case["answer"] or {}
     text = " ".join(statement["text"] for statement in statements_in(case["answer"]))
     reference = case["reference"]
     evidence, cited = answer.get("evidence", ()), citations_in(case["answer"])
     shown = list(dict.fromkeys(place["article_id"] for place in [*cited, *reference.get("support", ())]))
+    as_shown = [articles.get((id_, case["edition"])) or articles.get((id_, None)) for id_ in shown]
     return {
         **case,
         "state": "failed" if case["failure"] else "short" if case["shortfalls"] else "clean",
@@ -120,7 +120,7 @@ def _case(case: Mapping[str, Any], articles: Mapping[str, Mapping[str, Any]]) ->
         ],
         "differences": differences(text, reference["answer"]) if text and reference.get("answer") else (),
         "articles": [
-            _marked(articles[id_], cited, reference.get("support", ()), evidence) for id_ in shown if id_ in articles
+            _marked(article, cited, reference.get("support", ()), evidence) for article in as_shown if article
         ],
         "other_evidence": [passage for passage in evidence if passage["article_id"] not in shown],
     }

@@ -43,6 +43,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "statements_cited",
         "statements_supported",
     ),
+    "follow-ups": ("typed_hit@5", "typed_accept"),
     "refusals": ("refusal_rate", "false_refusal_rate", "refusal_accuracy"),
     "briefings": (
         "facts",
@@ -119,6 +120,13 @@ def score_answer(case: Case, gold: Gold, answer: Answer, articles: Mapping[str, 
             "citation_recall": citation_recall(citations, gold.spans, gold.nuggets),
         }
     return _defined(scores)
+
+
+def score_as_typed(case: Case, gold: Gold, ranking: Sequence[Ranked], answer: Answer) -> Scores:
+    """What a follow-up scores when it is asked as it was typed: what resolving it gains is `hit@5` and `accept` less
+    these."""
+    hit = hit_at([passage.gold for passage in ranking], len(gold.spans), 5)
+    return _defined({"typed_hit@5": hit, "typed_accept": accept_hit(spoken(answer.statements), case.accept)})
 
 
 def score_briefing(topic: Topic, briefing: Briefing, articles: Mapping[str, Article]) -> Scores:

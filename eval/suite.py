@@ -2,6 +2,8 @@
 
     suite.toml             name and description
     articles/              what the system takes in
+    articles/2026-03-31/   what it takes in on that day only: more articles, and later versions of those it has (with
+                           their addresses); `as_of` questions are asked of what was there on a day
     cases/*.toml           [[question]] and [[topic]] tables; `newsdesk eval new` writes a commented example
     floors.toml            optional: what a run must reach (see eval.gate)
 
@@ -13,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -120,6 +123,14 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Intake:
+    """Files and folders that a system takes in on a day; None is before all days."""
+
+    day: date | None
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Suite:
     """A loaded suite. `digest` is the SHA-256 over its articles and cases: two runs are comparable when it is equal."""
 
@@ -138,6 +149,22 @@ class Suite:
     @property
     def articles_folder(self) -> Path:
         return self.folder / "articles"
+
+    @property
+    def intakes(self) -> tuple[Intake, ...]:
+        """What is taken in, the first first: all that stands in no folder of a day, then the folders of days."""
+        days = {path: _day(path) for path in sorted(self.articles_folder.iterdir())}
+        first = Intake(None, tuple(str(path) for path, day in days.items() if day is None))
+        later = sorted((day, str(path)) for path, day in days.items() if day is not None)
+        return (first, *(Intake(day, (path,)) for day, path in later))
+
+
+def _day(path: Path) -> date | None:
+    """The day that a folder is called after, if it is."""
+    try:
+        return date.fromisoformat(path.name) if path.is_dir() else None
+    except ValueError:
+        return None
 
 
 def raise_if_any(problems: Sequence[str], folder: Path) -> None:

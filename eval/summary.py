@@ -8,7 +8,7 @@ from typing import Any
 
 from eval.metrics.refusal import Confusion, RiskCoverage, confusion, risk_coverage
 from eval.metrics.uncertainty import Interval, mean_interval, percentile
-from eval.run import TOPIC, CaseRecord
+from eval.records import TOPIC, CaseRecord
 from eval.scoring import GROUPS
 
 

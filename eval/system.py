@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 
+from pipeline.conversing import Turn
 from pipeline.types import Answer, Article, Briefing, Evidence, Question
 
 
@@ -15,16 +17,17 @@ class System(Protocol):
     @property
     def model(self) -> str: ...
 
-    def ingest(self, folder: str) -> Sequence[tuple[str, str]]:
-        """Take in every article of a folder; where those that were not taken in stand, and why."""
+    def ingest(self, paths: Sequence[str], seen: date | None) -> Sequence[tuple[str, str]]:
+        """Take in every article of files and folders as if on a day, None for before all days; where those that were
+        not taken in stand, and why."""
         ...
 
     def articles(self) -> Sequence[tuple[str, Article]]:
         """Every article taken in, with where it was found: an absolute path, or `path:LINE` in a JSON Lines file."""
         ...
 
-    def standalone(self, question: str, after: Sequence[str]) -> str:
-        """A question that can be understood without the ones that came before it in the conversation."""
+    def standalone(self, question: str, history: Sequence[Turn]) -> str:
+        """A question that can be understood without the turns that came before it in the conversation."""
         ...
 
     def retrieve(self, question: Question, limit: int) -> tuple[Evidence, ...]: ...

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from eval.compare import Comparison
 from eval.gate import AREA
+from eval.records import statements_in
 from eval.results import Results
-from eval.run import statements_in
 from eval.scoring import GROUPS, LOWER_IS_BETTER
 
 # What one reads first; the rest is in summary.json and in the report.
@@ -20,6 +20,7 @@ _SHOWN = frozenset(
     {"hit@1", "hit@5", "recall@10", "evidence_nuggets@5", "mrr", "ndcg@10", "hit@1000_tokens", "accept", "token_f1"}
     | {"rouge_l", "nuggets", "nuggets_vital", "facts", "facts_vital", "redundancy", "brief_supported", "brief_cited"}
     | set(GROUPS["citations"])
+    | set(GROUPS["follow-ups"])
     | set(GROUPS["refusals"])
 )
 _WORST_SHOWN = 15
@@ -44,7 +45,11 @@ def summary_tables(found: Results) -> Sequence[Any]:
 def case_story(record: Mapping[str, Any]) -> Sequence[Any]:
     """All there is to know of one case."""
     reference = record["reference"]
-    lines = [Text(f"{record['id']} ({record['kind']}), {record['writer']}", style="bold"), Text(record["question"])]
+    lines = [Text(f"{record['id']} ({record['kind']}), {record['writer']}", style="bold")]
+    lines += [Text(f"  before: {earlier}") for earlier in record["after"]]
+    lines.append(Text(record["question"]))
+    if record["after"] and record["asked"]:
+        lines.append(Text(f"  asked as: {record['asked']}"))
     lines.append(Text(f"Reference: {reference.get('answer') or reference.get('why') or 'key facts'}"))
     lines += [Text(f"  nugget: {nugget['fact']}") for nugget in reference.get("nuggets", ())]
     lines += [Text(f"  gold: {gold['article']}: {gold['quote']}") for gold in reference.get("support", ())]
@@ -77,7 +82,10 @@ def comparison_tables(comparison: Comparison) -> Sequence[Any]:
         table.add_row(
             delta.metric, f"{delta.before:.3f}", f"{delta.after:.3f}", f"{change.mean:+.3f}", interval, verdict
         )
-    tables: list[Any] = [Text(title, style="bold"), *([table] if table.row_count else ())]
+    tables: list[Any] = [Text(title, style="bold")]
+    if comparison.differs:
+        tables.append(Text(f"The runs differ in {', '.join(comparison.differs)}"))
+    tables += [table] if table.row_count else []
     tables += [Text(f"Unchanged: {', '.join(same)}"), Text()] if same else [Text()]
     worse = [change for change in comparison.moved if change.loss > 0]
     better = len(comparison.moved) - len(worse)
@@ -87,7 +95,9 @@ def comparison_tables(comparison: Comparison) -> Sequence[Any]:
         tables.append(Text(f"{case.id} ({case.kind}): {scores}"))
         tables += [Padding(Text(reason), (0, 0, 0, 4)) for reason in case.reasons]
     if comparison.unpaired:
-        tables.append(Text(f"In one run only: {', '.join(comparison.unpaired)}"))
+        more = len(comparison.unpaired) - _WORST_SHOWN
+        rest = f" and {more} more" if more > 0 else ""
+        tables.append(Text(f"In one run only: {', '.join(comparison.unpaired[:_WORST_SHOWN])}{rest}"))
     return [*tables, Text()]
 
 

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import TracebackType
@@ -181,6 +181,7 @@ class Newsdesk:
         follow: bool = False,
         fetcher: Fetcher | None = None,
         keep_all: bool = False,
+        seen: datetime | None = None,
         on_progress: Progress = lambda origin: None,
         meter: Meter | None = None,
     ) -> IngestReport:
@@ -188,13 +189,16 @@ class Newsdesk:
 
         `columns` names the columns of tables by our names, `follow` reads the links of feeds; see `Reading`. `fetcher`
         None is one that keeps pages in the user's cache folder. `meter` tells how far the files have been read.
+        `seen` is when new versions count as first seen, now if not given.
         """
         from pipeline.ingesting import ingest
         from pipeline.sources import Reading, read
 
         reading = Reading(columns or {}, follow, fetcher or page_fetcher(self.settings))
         found = read(paths, stdin, Path(self.settings.library), reading, meter)
-        return ingest(found, self.library, self._embeddings, self._cut, keep_all=keep_all, on_progress=on_progress)
+        return ingest(
+            found, self.library, self._embeddings, self._cut, keep_all=keep_all, seen=seen, on_progress=on_progress
+        )
 
     def retrieve(self, question: Question, limit: int | None = None) -> tuple[Evidence, ...]:
         """The best passages for a question, numbered; at most `limit`, by default as many as an answer is given."""

@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
@@ -93,10 +94,12 @@ def ingest(
     cut: Cut,
     *,
     keep_all: bool = False,
+    seen: datetime | None = None,
     on_progress: Progress = lambda origin: None,
 ) -> IngestReport:
     """Bring everything that was found into the library; what is refused is in the report, and the rest goes on.
 
+    `seen` is when new versions count as first seen, now if not given: `as_of` goes by it.
     Holds the writer's place throughout: raises LibraryBusy when another process has it. Ctrl-C waits for the batch that
     is being stored, and comes out as Interrupted, with the report so far.
     """
@@ -108,7 +111,7 @@ def ingest(
             prepared = prepare(found, cut, keep_all=keep_all)
             identified = _identified(prepared, known, tally.rejected.append, on_progress)
             for number, batch in enumerate(_batches(identified), 1):
-                _store(batch, library, embeddings, tally)
+                _store(batch, library, embeddings, tally, seen)
                 for article, _ in batch:
                     on_progress(article.origin)
                 if number % SYNC_EVERY == 0:
@@ -235,7 +238,7 @@ def _batches(articles: Iterable[_Cut]) -> Iterator[list[_Cut]]:
         yield batch
 
 
-def _store(batch: list[_Cut], library: Library, embeddings: Embeddings, tally: _Tally) -> None:
+def _store(batch: list[_Cut], library: Library, embeddings: Embeddings, tally: _Tally, seen: datetime | None) -> None:
     """Embed and store the articles of a batch that are new or changed."""
     from pipeline.embedding import embed
 
@@ -252,20 +255,23 @@ def _store(batch: list[_Cut], library: Library, embeddings: Embeddings, tally: _
         (article, cuts, vectors[end - len(cuts) : end]) for (article, cuts), end in zip(fresh, ends, strict=True)
     ]
     with uninterrupted():  # what is stored is counted
-        for (article, passages, _), stored in zip(submissions, _outcomes(submissions, library, tally), strict=True):
+        outcomes = _outcomes(submissions, library, tally, seen)
+        for (article, passages, _), stored in zip(submissions, outcomes, strict=True):
             if stored is not None:
                 tally.count(stored, article, library.outcome(article)[1], len(passages))
 
 
-def _outcomes(submissions: list[Submission], library: Library, tally: _Tally) -> list[Outcome | None]:
+def _outcomes(
+    submissions: list[Submission], library: Library, tally: _Tally, seen: datetime | None
+) -> list[Outcome | None]:
     """Store all in one transaction; when one of them cannot be stored, each in its own, and None for that one."""
     try:
-        return list(library.store_many(submissions))
+        return list(library.store_many(submissions, seen=seen))
     except InputError:
         outcomes: list[Outcome | None] = []
     for article, passages, vectors in submissions:
         try:
-            outcomes.append(library.store(article, passages, vectors))
+            outcomes.append(library.store(article, passages, vectors, seen=seen))
         except InputError as error:
             tally.rejected.append(Rejection(article.origin, str(error)))
             outcomes.append(None)

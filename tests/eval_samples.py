@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+from eval.loading import load_suite
+from eval.prepare import prepare
+from eval.records import Run
+from eval.run import run_suite
+from eval.system import System
+from pipeline.conversing import Turn
 from pipeline.types import (
     Answer,
     Article,
@@ -82,6 +90,11 @@ def write_suite(folder: Path, cases: str = CASES) -> Path:
     return folder
 
 
+def run_in(folder: Path, system: System, **options: Any) -> Run:
+    """A run of the suite in a folder."""
+    return run_suite(prepare(load_suite(folder), system), system, **options)
+
+
 def article(name: str, folder: Path) -> tuple[str, Article]:
     """One of ARTICLES as a system would take it in, with its origin; its id is its name."""
     text = "\n".join(ARTICLES[name])
@@ -113,10 +126,10 @@ class FakeSystem:
     ranking: Sequence[str] = ("wire.jsonl:2", "bridge.txt")
     model: str = "fake"
     sure: Mapping[str, float] = field(default_factory=dict)
-    taken_in: list[str] = field(default_factory=list)
+    taken_in: list[tuple[tuple[str, ...], date | None]] = field(default_factory=list)
 
-    def ingest(self, folder: str) -> Sequence[tuple[str, str]]:
-        self.taken_in.append(folder)
+    def ingest(self, paths: Sequence[str], seen: date | None) -> Sequence[tuple[str, str]]:
+        self.taken_in.append((tuple(paths), seen))
         return ()
 
     def articles(self) -> Sequence[tuple[str, Article]]:
@@ -137,8 +150,9 @@ class FakeSystem:
         sections = (Section("Bottom line", statements),) if statements else ()
         return Briefing(topic, status, self.model, sections, (), gaps, (), Usage(100, 10, 0.5))
 
-    def standalone(self, question: str, after: Sequence[str]) -> str:
-        return f"{after[-1]} {question}"
+    def standalone(self, question: str, history: Sequence[Turn]) -> str:
+        """The question after the answer that came before it."""
+        return f"{history[-1].answer} {question}" if history else question
 
     def confidence(self, answer: Answer) -> float:
         return self.sure.get(answer.question, 0.5)

@@ -12,12 +12,13 @@ import pytest
 from eval.evaluate import Plan, evaluate
 from eval.journal import UNFINISHED, begin
 from eval.loading import load_suite
-from eval.results import check_place, read_results, write_results
-from eval.run import CaseRecord, Run, record_line, run_suite
+from eval.outputs import check_place, write_results
+from eval.records import CaseRecord, Run, record_line
+from eval.results import read_results
 from pipeline.errors import MissingKey, SuiteError, UsageError
 from pipeline.settings import Settings
 from pipeline.types import Answer, Question
-from tests.eval_samples import TOLL, FakeSystem, stated, write_suite
+from tests.eval_samples import TOLL, FakeSystem, run_in, stated, write_suite
 
 PLAN = {"suite": "sample", "digest": "d1", "settings": {"passages": 8}}
 GOOD = {"What does crossing the bridge cost?": [stated(TOLL)]}
@@ -35,7 +36,7 @@ def timeless(run: Run) -> list[str]:
 
 def run_with_journal(folder: Path, place: Path, system: FakeSystem, *, resume: bool = False) -> Run:
     journal = begin(place, PLAN, resume=resume)
-    return run_suite(load_suite(folder), system, done=journal.done.get("fake", {}), keep=journal.keep)
+    return run_in(folder, system, done=journal.done.get("fake", {}), keep=journal.keep)
 
 
 class _Interrupted(FakeSystem):
@@ -62,7 +63,7 @@ def test_an_interrupted_run_continues_where_it_stopped(folder: Path, tmp_path: P
     system = _Counting(folder, GOOD)
     continued = run_with_journal(folder, place, system, resume=True)
     assert system.asked == ("Who built the bridge?",)
-    assert timeless(continued) == timeless(run_suite(load_suite(folder), FakeSystem(folder, GOOD)))
+    assert timeless(continued) == timeless(run_in(folder, FakeSystem(folder, GOOD)))
 
 
 def test_what_is_left_of_a_killed_run_is_read(folder: Path, tmp_path: Path) -> None:
@@ -122,12 +123,12 @@ def test_several_at_once_give_the_same_in_the_same_order(folder: Path) -> None:
             met.wait()
             return super().ask(question)
 
-    together = run_suite(load_suite(folder), Meeting(folder, GOOD), jobs=2)
-    assert timeless(together) == timeless(run_suite(load_suite(folder), FakeSystem(folder, GOOD)))
+    together = run_in(folder, Meeting(folder, GOOD), jobs=2)
+    assert timeless(together) == timeless(run_in(folder, FakeSystem(folder, GOOD)))
 
 
 def test_a_figure_that_is_no_number_is_a_failure(folder: Path) -> None:
-    run = run_suite(load_suite(folder), FakeSystem(folder, GOOD, sure={next(iter(GOOD)): float("nan")}))
+    run = run_in(folder, FakeSystem(folder, GOOD, sure={next(iter(GOOD)): float("nan")}))
     first: CaseRecord = run.records[0]
     assert (first.failure or "").startswith("ValueError: Out of range float values are not JSON compliant")
     assert (first.scores, first.confidence) == ({}, None)

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import itertools
 import math
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from pytrec_eval import RelevanceEvaluator
 
 from eval.gold import Span
 from eval.matching import contains
@@ -73,6 +75,27 @@ HELD = [set(), {0, 1}, set(), {2}]
 )
 def test_retrieval(score: float | None, expected: float | None) -> None:
     assert score == (None if expected is None else pytest.approx(expected))
+
+
+@given(st.lists(st.integers(0, 4), max_size=24), st.integers(0, 3))
+def test_retrieval_is_as_trec_eval_measures_it(sizes: list[int], unheld: int) -> None:
+    """Against trec_eval itself, where a document is a passage, and for recall where it is a gold sentence."""
+    counter = itertools.count()
+    held = [{next(counter) for _ in range(size)} for size in sizes]
+    gold = sum(sizes) + unheld
+    assume(held and gold)
+    run = {f"p{at}": float(len(held) - at) for at in range(len(held))}
+    relevant = {f"p{at}": 1 for at, sentences in enumerate(held) if sentences} | {f"u{at}": 1 for at in range(unheld)}
+    measured = RelevanceEvaluator({"q": relevant}, {"recip_rank", "success", "ndcg_cut"}).evaluate({"q": run})["q"]
+    assert reciprocal_rank(held, gold) == pytest.approx(measured["recip_rank"])
+    assert ndcg_at(held, gold, 10) == pytest.approx(measured["ndcg_cut_10"])
+    assert [hit_at(held, gold, k) for k in (1, 5, 10)] == [measured[f"success_{k}"] for k in (1, 5, 10)]
+    single = [{at} for at in range(min(len(held), gold))]
+    ranked = {f"s{at}": float(-at) for at in range(len(single))}
+    sentences = RelevanceEvaluator({"q": {f"s{at}": 1 for at in range(gold)}}, {"recall"}).evaluate({"q": ranked})["q"]
+    assert [recall_at(single, gold, k) for k in (5, 10, 20)] == pytest.approx(
+        [sentences[f"recall_{k}"] for k in (5, 10, 20)]
+    )
 
 
 @given(st.lists(st.sets(st.integers(0, 5)), max_size=8), st.integers(1, 10))

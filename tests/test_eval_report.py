@@ -12,8 +12,7 @@ import pytest
 from eval.loading import load_suite
 from eval.report import Edit, differences, report_html
 from eval.results import Results, results
-from eval.run import run_suite
-from tests.eval_samples import OPENED, TOLL, FakeSystem, stated, write_suite
+from tests.eval_samples import OPENED, TOLL, FakeSystem, run_in, stated, write_suite
 
 
 @pytest.fixture
@@ -21,7 +20,7 @@ def found(tmp_path: Path) -> Results:
     folder = write_suite(tmp_path / "suite")
     suite = load_suite(folder)
     said = [stated(OPENED, "wire.jsonl:2")]
-    run = run_suite(suite, FakeSystem(folder, {"What does crossing the bridge cost?": said}))
+    run = run_in(folder, FakeSystem(folder, {"What does crossing the bridge cost?": said}))
     manifest = {"suite": "<b>sample</b>", "digest": suite.digest, "newsdesk": "0", "started": "2026-03-01"}
     return results(manifest, [run], ())
 

@@ -12,12 +12,16 @@ import pytest
 from eval.compare import compare
 from eval.gate import Floors, Shortfall, gate, load_floors
 from eval.loading import load_suite
-from eval.results import Results, read_results, results, write_results
-from eval.run import CaseRecord, Run, run_suite, select
+from eval.newsdesk_system import newsdesk_system
+from eval.outputs import write_results
+from eval.records import CaseRecord, Run, citations_in
+from eval.results import Results, read_results, results
+from eval.run import select
 from eval.summary import Summary, summarise
 from pipeline.errors import MissingKey, ModelError, SuiteError, UsageError
+from pipeline.settings import Settings
 from pipeline.types import Answer, Question, Statement
-from tests.eval_samples import CASES, DENIAL, OPENED, TOLL, FakeSystem, stated, write_suite
+from tests.eval_samples import CASES, DENIAL, OPENED, TOLL, FakeSystem, run_in, stated, write_suite
 
 ASKED = "What does crossing the bridge cost?"
 GOOD = {ASKED: [stated(TOLL)], "The bridge": [stated(TOLL), stated(DENIAL)]}
@@ -32,13 +36,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 def records(folder: Path, script: Script) -> dict[str, CaseRecord]:
-    run = run_suite(load_suite(folder), FakeSystem(folder, script))
+    run = run_in(folder, FakeSystem(folder, script))
     return {record.id: record for record in run.records}
 
 
 def evaluation(folder: Path, script: Script, writer: str = "fake") -> Results:
     suite = load_suite(folder)
-    run = run_suite(suite, FakeSystem(folder, script, model=writer))
+    run = run_in(folder, FakeSystem(folder, script, model=writer))
     manifest = {"suite": suite.name, "digest": suite.digest, "newsdesk": "0", "started": "2026-03-01", "selection": {}}
     return results(manifest, [run], ())
 
@@ -73,13 +77,14 @@ def test_a_good_answer_and_its_scores(folder: Path) -> None:
     assert record.answer["statements"][0]["citations"][0]["quote"] == TOLL
 
 
-def test_a_follow_up_is_asked_on_its_own(tmp_path: Path) -> None:
-    cases = CASES.replace('kind = "single"', 'kind = "followup"\nafter = ["Is there a toll?", "Since when?"]')
+def test_a_follow_up_is_asked_standing_alone_and_as_it_was_typed(tmp_path: Path) -> None:
+    cases = CASES.replace('kind = "single"', 'kind = "followup"\nafter = ["Is there a bridge?", "Is there a toll?"]')
     folder = write_suite(tmp_path / "suite", cases)
-    record = records(folder, {f"Since when? {ASKED}": [stated(TOLL)]})["q1"]
-    assert (record.question, record.after) == (ASKED, ("Is there a toll?", "Since when?"))
-    assert record.asked == f"Since when? {ASKED}"
-    assert record.scores["accept"] == 1.0
+    script = {"Is there a bridge?": [stated(OPENED, "wire.jsonl:2")], f"{OPENED} Is there a toll?": [stated(DENIAL)]}
+    record = records(folder, {**script, f"{DENIAL} {ASKED}": [stated(TOLL)]})["q1"]
+    assert (record.question, record.after) == (ASKED, ("Is there a bridge?", "Is there a toll?"))
+    assert record.asked == f"{DENIAL} {ASKED}"
+    assert (record.scores["accept"], record.scores["typed_accept"], record.scores["typed_hit@5"]) == (1.0, 0.0, 1.0)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +104,7 @@ def test_why_a_case_fell_short(folder: Path, script: Script, case: str, shortfal
 
 
 def test_evidence_that_was_never_retrieved_is_the_named_cause(folder: Path) -> None:
-    run = run_suite(load_suite(folder), FakeSystem(folder, {ASKED: [stated(DENIAL)]}, ranking=()))
+    run = run_in(folder, FakeSystem(folder, {ASKED: [stated(DENIAL)]}, ranking=()))
     assert run.records[0].shortfalls[:2] == (
         "no supporting sentence among the 0 passages it was given",
         "misses: 41 crowns (not in its evidence)",
@@ -126,7 +131,7 @@ def test_an_answer_by_another_writer_is_named_and_counted(folder: Path) -> None:
         def ask(self, question: Question) -> Answer:
             return replace(super().ask(question), model="extractive")
 
-    run = run_suite(load_suite(folder), Replaced(folder, GOOD))
+    run = run_in(folder, Replaced(folder, GOOD))
     assert [record.shortfalls for record in run.records[:1]] == [("written by extractive in its place",)]
     assert summarise("fake", run.records).operations.stand_ins == 2
 
@@ -173,12 +178,36 @@ def test_select(folder: Path) -> None:
         select(suite, case="q9")
 
 
+def test_a_question_of_a_day_is_asked_of_the_articles_as_they_stood(tmp_path: Path) -> None:
+    """An article that was edited later, in the real library: each question gets the version of its day."""
+    case = CASES[: CASES.index("[[question.nuggets]]")].replace("41", "{0}") + '[[question.support]]\narticle = "{1}"\n'
+    then = case.format(41, "wire.jsonl:1").replace('"single"', '"temporal"\nas_of = 2026-03-02')
+    now = case.format(43, "2026-03-03/edited.jsonl:1").replace('"q1"', '"q2"')
+    later = TOLL.replace("41", "43")
+    folder = write_suite(tmp_path / "suite", f'{then}quote = "{TOLL}"\n{now}quote = "{later}"\n')
+    (folder / "articles" / "bridge.txt").unlink()
+    (folder / "articles" / "2026-03-03").mkdir()
+    for name, text in (("wire.jsonl", TOLL), ("2026-03-03/edited.jsonl", later)):
+        line = {"url": "https://post.example/toll", "published": "2026-03-01", "text": f"{OPENED}\n\n{text}"}
+        (folder / "articles" / name).write_text(json.dumps(line), encoding="utf-8")
+    with newsdesk_system(Settings(library=str(tmp_path / "library"))) as system:
+        run = run_in(folder, system)
+    assert [record.edition for record in run.records] == ["first", None]
+    for record, text in zip(run.records, (TOLL, later), strict=True):
+        assert (record.failure, record.scores["hit@1"], record.scores["quotes_exact"]) == (None, 1.0, 1.0)
+        assert text in [citation["quote"] for citation in citations_in(record.answer)]
+        article = run.articles[citations_in(record.answer)[0]["article_id"], record.edition]
+        assert text in article["text"]
+
+
 def test_progress_and_what_is_taken_in(folder: Path) -> None:
     seen: list[tuple[int, int, str]] = []
     system = FakeSystem(folder, {})
-    run_suite(load_suite(folder), system, progress=lambda *step: seen.append(step))
+    run_in(folder, system, progress=lambda *step: seen.append(step))
     assert seen == [(1, 3, "q1"), (2, 3, "q2"), (3, 3, "t1")]
-    assert system.taken_in == [str(folder / "articles")]
+    assert system.taken_in == [
+        ((str(folder / "articles" / "bridge.txt"), str(folder / "articles" / "wire.jsonl")), None)
+    ]
 
 
 def test_results_folder(folder: Path, tmp_path: Path) -> None:
@@ -329,6 +358,17 @@ def test_a_case_that_now_fails_is_the_worst(folder: Path) -> None:
     changed = {change.id: change for change in comparison.moved}
     assert changed["t1"].reasons == ("KeyError: 'x'",)
     assert changed["t1"].changes["facts"] == (1.0, 0.0)
+
+
+def test_compare_says_what_else_was_not_the_same(folder: Path) -> None:
+    found = evaluation(folder, GOOD)
+    manifests = [
+        {**found.manifest, "code": code, "prompts": {"answer": "a"}, "settings": {"evidence_passages": passages}}
+        for code, passages in (("c1", 8), ("c2", 1))
+    ]
+    before, after = (replace(found, manifest=manifest) for manifest in manifests)
+    assert compare(before, after)[0].differs == ("code", "settings.evidence_passages (8, 1)")
+    assert compare(before, before)[0].differs == ()
 
 
 def test_compare_pairs_single_writers_whatever_their_names(folder: Path) -> None:

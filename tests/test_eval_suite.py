@@ -1,18 +1,21 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import get_args
 
 import pytest
 
 from eval.evaluate import BUNDLED_SUITE, INJECTED_SUITE, check
-from eval.gold import Span, find_gold, locate, quotable
+from eval.gold import Edition, Span, find_gold, locate, quotable
 from eval.loading import load_suite
 from eval.newsuite import start_suite
 from eval.suite import Kind, Nugget, UnsoundSuite
 from pipeline.errors import InputError, SuiteError, UsageError
 from pipeline.types import Article, ArticleInfo, Block, Filters, LeftOut
-from tests.eval_samples import CASES, TOLL, FakeSystem, write_suite
+from tests.eval_samples import ARTICLES, CASES, TOLL, article, write_suite
 
 
 def test_load(tmp_path: Path) -> None:
@@ -88,9 +91,15 @@ def test_not_a_suite_and_an_empty_one(tmp_path: Path) -> None:
         load_suite(write_suite(tmp_path / "suite", "# nothing\n"))
 
 
+def editions(
+    folder: Path, names: Sequence[str] = tuple(ARTICLES), refused: Mapping[str, str] = MappingProxyType({})
+) -> list[Edition]:
+    return [Edition(None, {name: article(name, folder)[1] for name in names}, refused)]
+
+
 def test_gold_is_found_in_what_was_taken_in(tmp_path: Path) -> None:
     folder = write_suite(tmp_path / "suite")
-    gold = find_gold(load_suite(folder), FakeSystem(folder, {}).articles())
+    gold = find_gold(load_suite(folder), editions(folder))
     assert gold["q1"].spans == (Span("bridge.txt", 0, len(TOLL)), Span("wire.jsonl:2", 27, 27 + len(TOLL)))
     assert gold["q1"].nuggets == (frozenset({0, 1}), frozenset({0, 1}))
     assert gold["q2"].spans == ()
@@ -99,7 +108,7 @@ def test_gold_is_found_in_what_was_taken_in(tmp_path: Path) -> None:
 def test_a_quote_that_no_article_has(tmp_path: Path) -> None:
     folder = write_suite(tmp_path / "suite", CASES.replace(TOLL, TOLL.replace("rose", "went")))
     with pytest.raises(SuiteError) as raised:
-        find_gold(load_suite(folder), FakeSystem(folder, {}).articles())
+        find_gold(load_suite(folder), editions(folder))
     assert "bridge.toml:3 'q1': not in the text that was kept of 'bridge.txt': 'The bridge toll went" in str(
         raised.value
     )
@@ -108,9 +117,32 @@ def test_a_quote_that_no_article_has(tmp_path: Path) -> None:
 
 def test_an_article_that_was_not_taken_in(tmp_path: Path) -> None:
     folder = write_suite(tmp_path / "suite")
-    refused = [(str(folder.absolute() / "articles" / "wire.jsonl:2"), "it is a copy of another")]
+    refused = {"wire.jsonl:2": "it is a copy of another"}
     with pytest.raises(SuiteError, match=r"the article 'wire\.jsonl:2' was not taken in: it is a copy of another"):
-        find_gold(load_suite(folder), FakeSystem(folder, {}).articles()[:1], refused)
+        find_gold(load_suite(folder), editions(folder, ["bridge.txt"], refused))
+
+
+@pytest.mark.parametrize(
+    ("filters", "problem"),
+    [
+        ("until = 2026-02-28", "its filters leave the article 'bridge.txt' out, of 2026-03-01"),
+        ("since = 2026-03-02", "its filters leave the article 'bridge.txt' out, of 2026-03-01"),
+        ("as_of = 2026-02-28", "its filters leave the article 'bridge.txt' out, of 2026-03-01"),
+        ('sources = ["Post"]', "its filters leave the article 'bridge.txt' out, of 2026-03-01"),
+        ("since = 2026-03-01", None),
+    ],
+)
+def test_a_reference_that_the_filters_put_out_of_reach(tmp_path: Path, filters: str, problem: str | None) -> None:
+    folder = write_suite(tmp_path / "suite", CASES.replace('kind = "single"', f'kind = "temporal"\n{filters}'))
+    (here,) = editions(folder)
+    dated = {
+        name: replace(each, info=replace(each.info, published="2026-03-01")) for name, each in here.articles.items()
+    }
+    if problem is None:
+        assert find_gold(load_suite(folder), [Edition(None, dated)])
+        return
+    with pytest.raises(SuiteError, match=problem):
+        find_gold(load_suite(folder), [Edition(None, dated)])
 
 
 @pytest.mark.parametrize(
@@ -209,7 +241,7 @@ def test_the_bundled_suite_is_sound_and_as_large_as_promised() -> None:
         "wrong period",
         "false premise",
     }
-    assert len(suite.topics) >= 19
+    assert len(suite.topics) >= 21
 
 
 def test_the_injected_suite_is_sound() -> None:

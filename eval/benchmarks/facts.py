@@ -17,6 +17,7 @@ from eval.benchmarks import baselines
 from eval.loading import load_suite
 from eval.metrics.answer import nugget_recall
 from eval.newsdesk_system import newsdesk_system
+from eval.prepare import prepare
 from eval.scoring import said_in, spoken
 from pipeline.errors import InputError
 from pipeline.settings import Settings
@@ -39,7 +40,7 @@ def run(data: Path, settings: Settings, limit: int | None, progress: Progress) -
         TemporaryDirectory() as folder,
         newsdesk_system(Settings(library=f"{folder}/library", embedding=settings.embedding)) as system,
     ):
-        system.ingest(str(suite.articles_folder))
+        prepare(suite, system)
         for length, words in LENGTHS.items():
             found: dict[str, list[float]] = {}
             for done, topic in enumerate(topics, 1):
