@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 import regex
 import snowballstemmer
 
-Wants: TypeAlias = Literal["date", "number", "person", "place", "reason", "quote", "anything"]
+Wants: TypeAlias = Literal["date", "number", "person", "place", "reason", "quote", "change", "anything"]
 """The kind of thing that answers a question."""
 
 _STOP_WORD_TEXT = """
@@ -29,15 +29,24 @@ STOP_WORDS = frozenset(_STOP_WORD_TEXT.split())
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[’'.,\-][\p{L}\p{M}\p{N}]+)*")
 _POSSESSIVE = regex.compile(r"[’']s?$")
 _YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
-_QUESTION_WORD = r"(?:when|where|who|whom|whose|what|which|why|how)\b"
+_QUESTION_WORD = r"(?:(?:when|where|who|whom|whose|which|why|how)\b|what\b(?! (?:the|a|an|his|her|its|their)\b))"
+_VERB = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should)\b"
+_BEFORE = r"(?:(?:in|on|at|by|to|for|from|with|since|until|about|under|after|before|against|of) )?"
 # A new question within a question: after "and" a question word, or a verb that asks again ("and did they agree").
 _PART = regex.compile(
-    rf"[,;]?\s+(?:and|but|or)\s+(?=(?:(?:in|on|at|by|to|for|from|with)\s+)?{_QUESTION_WORD})|"
-    rf"[,;]\s+(?=(?:in|on|at|by|to|for|from|with)?\s*{_QUESTION_WORD}\s+(?:is|are|was|were|do|does|did|has|have|had|will)\b)|"
-    r"[,;]?\s+and\s+(?=(?:is|are|was|were|do|does|did|has|have|had|will)\s+(?:the|he|she|it|they|this|that|any)\b)|"
+    rf"[,;]?\s+(?:and|but|or)\s+(?={_BEFORE}{_QUESTION_WORD})|"
+    rf"[,;]\s+(?={_BEFORE}{_QUESTION_WORD}\s+{_VERB})|"
+    rf"[,;]?\s+and\s+(?={_VERB}\s+(?:the|he|she|it|they|this|that|any|anyone|anybody|someone|there)\b)|"
     r"\?\s+(?=\p{Lu})",
     regex.IGNORECASE,
 )
+# What opens a part that asks; "when the strike was called off" asks nothing.
+_ASKING_PART = regex.compile(
+    rf"(?:and |but |or )?{_BEFORE}(?:(?!when\b){_QUESTION_WORD}|when(?: {_VERB}|\s*(?:[?.!,]|$))|{_VERB})",
+    regex.IGNORECASE,
+)
+# No question word stands before: "what was settled when the strike was called off" does not ask for a date.
+_FIRST = r"(?<!\b(?:when|where|who|whom|whose|what|which|why|how)\b.*)"
 _NAME = regex.compile(
     r"\p{Lu}[\p{L}\p{M}\p{N}’'\-]*(?:\.(?=\p{Lu}))?(?:\s+(?:(?:of|the|de|al|van|von|for|and)\s+)?\p{Lu}[\p{L}\p{M}\p{N}’'\-]*)*"
 )
@@ -49,24 +58,39 @@ _NUMBER_NOUN = (
 _ASKS: tuple[tuple[Wants, str], ...] = (
     (
         "date",
-        r"\bwhen\b|\b(?:what|which|on what|on which) (?:day|date|month|year|time)\b|\bhow (?:long ago|soon|recently)\b",
+        rf"{_FIRST}\bwhen\b(?!.*[,;]\s*{_BEFORE}{_QUESTION_WORD})|"
+        r"\b(?:what|which) (?:days?|dates?|months?|years?|time)\b|\bhow (?:long ago|soon|recently)\b",
     ),
     (
         "number",
         r"\bhow (?:many|much|large|big|high|long|old|far|tall|wide|deep|fast|often)\b|"
         rf"\b(?:what|which) (?:\w+ )?(?:{_NUMBER_NOUN})\b|^(?:{_NUMBER_NOUN})\b|"
-        rf"\bwhat(?:[’']s| is| was| were| are)(?: the)? (?:\w+ ){{0,3}}(?:{_NUMBER_NOUN})\b",
+        rf"\bwhat(?:[’']s| is| was| were| are)(?: the)? (?:[\w’'\-]+ ){{0,3}}(?:{_NUMBER_NOUN})\b",
+    ),
+    (
+        "change",
+        r"\bhow (?:has|have|had|did|does|do|is|are|was|were) .{1,100}?\b"
+        r"(?:chang|revis|shift|evolv|develop|updat|mov|grow|grew|ris|fall|var(?:y|ie))\w*|\bwhat (?:has )?changed\b",
     ),
     (
         "quote",
         r"\bwhat (?:did|does|do|has|have|had) .{1,80}?\b"
-        r"(?:say|said|claim|argue|conclude|think|blame|warn|tell|call)\w*\b|"
+        r"(?:say|said|claim|argue|conclude|think|blame|warn|tell|told|call|alleg|answer|demand|promis|accus|insist|den(?:y|ied)|admit|"
+        r"announc|suggest|advis|urge|reply|repli)\w*\b|"
         r"\bhow (?:did|does|do|has|have|had) .{1,80}?\b(?:respond|react|describe|explain|justif)\w*\b|"
         r"\bwhat (?:is|was|were) .{1,60}?\b(?:reaction|response|reply|position|view|explanation|account|stance)\b",
     ),
-    ("person", r"\bwho(?:m|se)?\b|\bby whom\b|\bwhich (?:person|minister|official|spokes\w+|company|group|agency)\b"),
-    ("place", r"\bwhere\b|\b(?:what|which) (?:city|town|country|place|region|port|village|location|state)\b"),
-    ("reason", r"\bwhy\b|\bwhat (?:caused|led)\b|\bfor what reason\b|\bhow come\b|\breasons?\b|\bcauses?\b"),
+    (
+        "person",
+        rf"{_FIRST}\bwho(?:m|se)?\b|\bby whom\b|\bwhich (?:\w+ ){0, 2}(?:persons?|people|ministers?|officials?|"
+        r"managers?|leaders?|spokes\w+|compan(?:y|ies)|groups?|agenc(?:y|ies)|organi[sz]ations?)\b",
+    ),
+    ("place", rf"{_FIRST}\bwhere\b|\b(?:what|which) (?:city|town|country|place|region|port|village|location|state)\b"),
+    (
+        "reason",
+        r"\bwhy\b|\bwhat (?:caused|led)\b|\b(?:for|on) what (?:reason|ground)s?\b|\bhow come\b|"
+        r"\breasons?\b|\bcauses?\b",
+    ),
 )
 _ASKS_COMPILED = tuple((wants, regex.compile(pattern, regex.IGNORECASE)) for wants, pattern in _ASKS)
 _VERSIONS = regex.compile(
@@ -74,7 +98,7 @@ _VERSIONS = regex.compile(
     r"updat|mov|grow|grew|ris|fall|vary|varie)\w*|\bwhat (?:has )?changed\b|\bcompar\w+|\bdiffer(?:s|ed|ing)?\b|"
     r"\bdisagree\w*|"
     r"\b(?:sources?|reports?|accounts?|articles?|papers?|outlets?|figures?|estimates?|sides?|they)"
-    r" (?:\w+ ){0,2}agree\b|\bagree on\b|\bdisput\w+|\bcontradict\w*|\bconflicting\b|\bversions?\b|"
+    r" (?:\w+ ){0,2}agree\b|\bagree(?:ment)? on\b|\bdisput\w+|\bcontradict\w*|\bconflicting\b|\bversions?\b|"
     r"\brevised\b|\bearlier figure\b|\bversus\b|\bvs\b|\boriginally\b|\bat first\b|\binitial\w*\b",
     regex.IGNORECASE,
 )
@@ -120,7 +144,7 @@ class AskedFor:
 def read_question(text: str) -> AskedFor:
     """The parts, content words, names and years of a question; a topic reads as one part that wants anything."""
     names = _names(text)
-    pieces = [piece.strip() for piece in _PART.split(text) if piece and piece.strip()] or [text]
+    pieces = _pieces(text)
     return AskedFor(
         text=text,
         parts=tuple(_part(piece, names, alone=len(pieces) == 1) for piece in pieces),
@@ -159,6 +183,21 @@ def _stemmer() -> snowballstemmer.stemmer:
 
 def _plain(word: str) -> str:
     return (word if word.isalnum() else _POSSESSIVE.sub("", word)).casefold()
+
+
+def _pieces(text: str) -> list[str]:
+    """The text cut into what is asked; a piece that asks nothing stays with the one before it, or after."""
+    cuts = [match.span() for match in _PART.finditer(text)]
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(text)]
+    pieces: list[tuple[int, int]] = []
+    for start, end in zip(starts, ends, strict=True):
+        asks = bool(_ASKING_PART.match(text, start))
+        if pieces and (not asks or not _ASKING_PART.match(text, pieces[-1][0])):
+            pieces[-1] = (pieces[-1][0], end)
+        else:
+            pieces.append((start, end))
+    return [text[start:end].strip() for start, end in pieces if text[start:end].strip()] or [text]
 
 
 def _part(text: str, names: tuple[str, ...], *, alone: bool) -> Part:

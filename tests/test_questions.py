@@ -34,6 +34,12 @@ CASES = (
     Case("When was the Calder Star hit, and how many boxes fell?", ("date", "number"), ("Calder Star",)),
     Case("What is the function of insulin and where is it produced?", ("anything", "place")),
     Case("Who signed the deal, when was it signed, and why?", ("person", "date", "reason")),
+    Case("What was settled when the strike ended?", ("anything",)),
+    Case("When the strike ended, what was settled?", ("anything",)),
+    Case("During the flood, who was warned?", ("person",)),
+    Case("How has the toll changed since Monday?", ("change",)),
+    Case("In which years was the plate bent, and since when did they know?", ("date", "date")),
+    Case("How many posts were promised and what the union wanted?", ("number",)),
     Case("Was it raining and did the pilot know?", ("anything", "anything")),
     Case("Who said salt and pepper were scarce?", ("person",)),
 )

@@ -1,15 +1,17 @@
 """The writer that needs no model: it answers with the sentences of the evidence that bear the answer, word for word.
 
     task → candidates (every evidence sentence)
-         → features (each measured against every part of the question) → scores (learned weights)
-         → is there an answer at all? else a refusal that names what is missing
+         → tables (words and vectors of question and evidence) → features (each sentence against every part of the
+           question) → scores (learned weights)
+         → does it say what is asked, of the names and the time that are asked of? else a refusal that names the gap
          → the best sentences, none repeating another, in reading order, each with its mark
 
 The weights are learned by `eval/fit/extractive.py` and kept, with the figures reached, in `weights.json`.
 """
 
+from pipeline.extractive.answerability import answerability
 from pipeline.extractive.candidates import Candidate, candidates, is_dangling, without_dateline
-from pipeline.extractive.refusing import absent, answerability
+from pipeline.extractive.refusing import absent
 from pipeline.extractive.weights import score
 from pipeline.extractive.writing import extractive_writer, write_answer
 

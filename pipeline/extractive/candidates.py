@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from pipeline.extractive.referents import with_referent
 from pipeline.questions import content_stems
 from pipeline.types import Evidence, Sentence
 
@@ -28,12 +29,14 @@ _MARK_LIKE = regex.compile(r"\[([\d.,\s\-]+)\]")
 class Candidate:
     """A sentence of the evidence that may be part of an answer.
 
-    `position` counts from 1 within its passage; `context` are the stems of its passage, heading and title.
+    `position` counts from 1 within its passage; `resolved` is its text with the referent of an opening pronoun named
+    (`with_referent`), `stems` are those of that text; `context` are the stems of its passage, heading and title.
     """
 
     evidence: Evidence
     position: int
     sentence: Sentence
+    resolved: str
     stems: frozenset[str]
     context: frozenset[str]
 
@@ -51,10 +54,12 @@ def candidates(evidence: Sequence[Evidence]) -> list[Candidate]:
     """Every sentence of the evidence, with the stems of its words and of its surroundings (passage, heading, title)."""
     found: list[Candidate] = []
     for item in evidence:
-        stems = [content_stems(sentence.text) for sentence in item.passage.sentences]
+        sentences = item.passage.sentences
+        resolved = [with_referent(sentence, sentences[:at]) for at, sentence in enumerate(sentences)]
+        stems = [content_stems(text) for text in resolved]
         around = content_stems(f"{item.article.title} {item.passage.heading}").union(*stems)
-        for position, sentence in enumerate(item.passage.sentences, 1):
-            found.append(Candidate(item, position, sentence, stems[position - 1], around))
+        for position, sentence in enumerate(sentences, 1):
+            found.append(Candidate(item, position, sentence, resolved[position - 1], stems[position - 1], around))
     return found
 
 

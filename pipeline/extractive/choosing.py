@@ -8,8 +8,9 @@ import numpy as np
 import regex
 
 from pipeline.extractive.candidates import Candidate, is_dangling
-from pipeline.extractive.features import NEW_BELOW, Matrix, Reading
+from pipeline.extractive.features import NEW_BELOW, Reading
 from pipeline.extractive.referents import with_referent
+from pipeline.extractive.tables import Matrix
 from pipeline.questions import words
 
 # Log odds below the best sentence down to which others are taken along, when there are several passages to choose
@@ -172,7 +173,7 @@ def _with_antecedent(reading: Reading, index: int) -> list[int]:
     earlier = index - 1
     if earlier < 0 or reading.pool[earlier].evidence.number != item.evidence.number or not is_whole(before[-1].text):
         return [index]
-    return [index] if reading.hits[:, earlier].max() >= NEW_BELOW else [index, earlier]
+    return [index] if reading.tables.hits[:, earlier].max() >= NEW_BELOW else [index, earlier]
 
 
 def _numbers(item: Candidate) -> frozenset[str]:

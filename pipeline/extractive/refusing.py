@@ -1,7 +1,8 @@
 """When the evidence does not answer, and how to say what is missing.
 
-A refusal rests on a rule that names the gap (a name, a year, a month that no evidence has; nothing of the kind that is
-asked for), on evidence that is about something else altogether, or on the fitted odds that the evidence answers.
+A refusal rests on a rule that names the gap (a name, a year, a month that no evidence has; a relation or period that is
+not said of the names; nothing of the kind that is asked for), on evidence that is about something else altogether, or
+on the fitted odds that the evidence answers. It says what comes nearest.
 """
 
 from __future__ import annotations
@@ -9,26 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-import numpy as np
 import regex
 
-from pipeline.embedding import Embeddings
-from pipeline.extractive.candidates import candidates
-from pipeline.extractive.features import Matrix, Reading
-from pipeline.extractive.weights import Linear, load_weights, score
-from pipeline.questions import STOP_WORDS, AskedFor, Wants, content_stems, read_question, stem, words
+from pipeline.extractive.candidates import without_dateline
+from pipeline.extractive.features import Reading
+from pipeline.extractive.gaps import contradicted, missing_periods, missing_relation
+from pipeline.extractive.tables import Matrix
+from pipeline.extractive.wording import is_light
+from pipeline.grounding.lexicon import listed
+from pipeline.questions import STOP_WORDS, AskedFor, Wants, stem, words
 from pipeline.types import Evidence
-
-ANSWERABILITY: dict[str, str] = {
-    "best score": "the log odds of the best sentence",
-    "best scores": "the mean log odds of the three best sentences",
-    "coverage": "the best coverage by a sentence",
-    "focus": "the best coverage, by a sentence, of the words that the title does not have",
-    "context": "the best coverage of the question by sentence, passage and title",
-    "passage similarity": "the best cosine with a passage",
-    "pool": "logarithm of the number of sentences",
-}
-"""What tells whether evidence answers; the others are the highest value of a feature over the sentences."""
 
 _MONTH_NAMES = "January February March April May June July August September October November December"
 _MONTHS = _MONTH_NAMES.split()
@@ -38,36 +29,20 @@ _YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
 # passage this cosine with it: so is 1 of 143 passages that answer in CLAPnq and 34 of 132 that do not, none of those
 # that answer in RealTimeQA, and over 90% of the evidence for another question.
 LEAST_CONTEXT, LEAST_SIMILARITY = 0.12, 0.15
-# So many of the best sentences are averaged.
-BEST = 3
 # A word is met by one whose embedding has this cosine with it; those of the same stem are met anyway.
 MET = 0.5
-# A refusal names at most so many words that the nearest article does not use.
-MOST_WORDS = 4
+# A refusal names at most so many words, and shows at most so many characters of the nearest sentence.
+MOST_WORDS, SHOWN = 4, 240
+# A name that ends in one of these is of another body when the word is not said.
+INSTITUTIONS = listed(
+    """
+    agency alliance association authority board bureau centre center chamber college commission committee company
+    confederation congress corporation council court department federation foundation fund guild institute league
+    ministry museum ombudsman office organisation organization parliament party police secretariat service society
+    tribunal trust union university
+    """
+)
 _KINDS: dict[Wants, str] = {"date": "no date", "number": "no figure", "person": "no name"}
-
-
-def answerability(question: str, evidence: Sequence[Evidence], embeddings: Embeddings) -> float:
-    """The log odds that the evidence answers the question; minus infinity without any evidence."""
-    pool = candidates(evidence)
-    if not pool:
-        return float("-inf")
-    scores, reading = score(read_question(question), pool, embeddings)
-    return float(odds(reading, scores, load_weights().answerable).max())
-
-
-def odds(reading: Reading, scores: Matrix, answerable: Linear) -> Matrix:
-    """The log odds that the evidence answers each part, by the scores (parts, sentences)."""
-    return answerable.apply(answerability_features(reading, scores), list(ANSWERABILITY))
-
-
-def answerability_features(reading: Reading, scores: Matrix) -> Matrix:
-    """The values of ANSWERABILITY, shape (parts, features)."""
-    best = -np.sort(-scores, axis=1)[:, :BEST]
-    highest = [
-        [reading.of(name, part).max() for name in list(ANSWERABILITY)[2:]] for part in range(len(reading.asked.parts))
-    ]
-    return np.concatenate([best[:, :1], best.mean(axis=1, keepdims=True), np.array(highest)], axis=1)
 
 
 def absent(asked: AskedFor, evidence: Sequence[Evidence]) -> str:
@@ -93,7 +68,7 @@ def unspoken(reading: Reading) -> str:
     named = {word for name in asked.names for word in words(name)}
     wanted = [
         (place, word)
-        for place, word in enumerate(reading.asked_words)
+        for place, word in enumerate(reading.tables.asked_words)
         if word not in STOP_WORDS | named and not word.isdigit()
     ]
     said = {
@@ -101,19 +76,20 @@ def unspoken(reading: Reading) -> str:
         for item in reading.pool
         for word in words(f"{item.evidence.article.title} {item.evidence.passage.heading} {item.sentence.text}")
     }
-    if not wanted or any(_is_said(word, said) or reading.hits[place].max() >= MET for place, word in wanted):
+    if not wanted or any(_is_said(word, said) or reading.tables.hits[place].max() >= MET for place, word in wanted):
         return ""
-    return f"No article found here speaks of {' or '.join(f'“{word}”' for _, word in wanted[:MOST_WORDS])}."
+    asked_of = [word for _, word in wanted]
+    return _not_spoken_of([word for word in asked_of if not is_light(word)] or asked_of, asked.names)
 
 
 def _is_absent(name: str, said: set[str]) -> bool:
-    """Whether half of a name's words or more are not said.
+    """Whether half of a name's words or more are not said, or what it is ("Ombudsman") is not.
 
     On RealTimeQA that refuses 2% of what has an answer and 10% of what has none; names wholly unsaid, 1% and 7%.
     """
     parts = [word for word in words(name) if len(word) > 2 and word not in STOP_WORDS]
     here = sum(_is_said(word, said) for word in parts)
-    return bool(parts) and 2 * here <= len(parts)
+    return bool(parts) and (2 * here <= len(parts) or (parts[-1] in INSTITUTIONS and not _is_said(parts[-1], said)))
 
 
 def _is_said(word: str, said: set[str]) -> bool:
@@ -163,10 +139,43 @@ def lacking_kind(reading: Reading, part: int, chosen: Sequence[int]) -> str:
     return _KINDS.get(reading.asked.parts[part].wants, "")
 
 
-def nearest_article(reading: Reading, scores: Matrix) -> str:
-    """What there is instead, in words: the article of the best sentence, and what of the question it does not use."""
-    nearest = reading.pool[int(scores.max(axis=0).argmax())]
-    asked = dict.fromkeys(words(reading.asked.text))
-    unsaid = [f"“{word}”" for word in asked if content_stems(word) - nearest.context][:MOST_WORDS]
-    about = f" It does not speak of {', '.join(unsaid)}." if unsaid else ""
-    return f"The nearest article, “{nearest.evidence.article.title}”, does not say.{about}"
+def gap(reading: Reading, part: int, chosen: Sequence[int]) -> str:
+    """What a part asks that is not there, in a sentence: a relation, a period, the kind of thing; empty when all is."""
+    asked = reading.asked.parts[part]
+    # Of one passage, which somebody chose, the odds tell more than what it turns on.
+    unsaid = () if reading.in_one else missing_relation(reading, asked)
+    if unsaid:
+        against = next((index for word in unsaid if (index := contradicted(reading, asked, word)) is not None), None)
+        if against is not None:
+            return f"The question supposes {_quoted(unsaid)}, but {_told(reading, against)}."
+        return _not_spoken_of(unsaid, asked.names)
+    periods = () if reading.in_one else missing_periods(reading, asked)
+    if periods:
+        return f"What is found on this is not of {' or '.join(periods)}."
+    lack = lacking_kind(reading, part, chosen)
+    return f"{lack.capitalize()} is given." if lack else ""
+
+
+def nearest(reading: Reading, scores: Matrix) -> str:
+    """What there is instead: the sentence that comes nearest, and its article."""
+    return f"The nearest that is found: {_told(reading, int(scores.max(axis=0).argmax()))}."
+
+
+def _not_spoken_of(asked: Sequence[str], names: Sequence[str]) -> str:
+    of = f" in connection with {_quoted(names, 'and')}" if names else ""
+    return f"No article found here speaks of {_quoted(asked)}{of}."
+
+
+def _told(reading: Reading, index: int) -> str:
+    """A sentence as its article has it, with title and day."""
+    item = reading.pool[index]
+    article = item.evidence.article
+    day = _day(article.published or "")
+    dated = f" ({day.day} {day:%B %Y})" if day else ""
+    text = " ".join(without_dateline(item.sentence.text).split()).rstrip(".")
+    shown = text if len(text) <= SHOWN else f"{text[: text.rfind(' ', 0, SHOWN)]} …"
+    return f"“{article.title}”{dated} says: {shown}"
+
+
+def _quoted(written: Sequence[str], joint: str = "or") -> str:
+    return f" {joint} ".join(f"“{each}”" for each in written[:MOST_WORDS])

@@ -53,6 +53,13 @@ _REASON = regex.compile(
     r"to (?:avoid|prevent|help|allow|protect|make|stop|reduce|ensure))\b",
     regex.IGNORECASE,
 )
+_CHANGE = regex.compile(
+    r"\b(?:rais\w+|r[io]se|risen|rising|increas\w+|lower\w*|cut|fell|fall\w*|drop\w*|revis\w+|chang\w+|"
+    r"from \P{L}*\d\S* (?:\p{L}+ ){0,3}to|up from|down from|earlier|initial\w*|at first|first|previous\w*|originally|"
+    r"now|since|later|extend\w*|delay\w*|postponed|put (?:off|back)|brought forward|revers\w+|doubl\w+|halv\w+|"
+    r"again|no longer|instead|correct\w+|updat\w+|grew|grow\w*|climb\w*|jump\w*|swell\w*|reach\w*)\b",
+    regex.IGNORECASE,
+)
 _SAYS = regex.compile(
     r"[“”\"]|\b(?:said|says|say|told|tells|claim\w*|argu\w+|den(?:y|ied|ies)|warn\w*|blam\w+|added|adds|"
     r"call(?:s|ed|ing)|accus\w+|convinced|conclud\w+|insist\w*|describ\w+|reject\w*|dismiss\w*|stress\w*|suggest\w*|"
@@ -68,6 +75,19 @@ _ASKS_TIME = regex.compile(
     r"\b(?:long|old|age[ds]?|often|time|seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?)\b",
     regex.IGNORECASE,
 )
+_AUXILIARY = "of|in|on|at|to|for|from|with|by|is|are|was|were|has|have|had|do|does|did|will|would|could|can|should"
+# The words up to the verb, or a preposition, of which the last is what is counted.
+_COUNTS = regex.compile(
+    rf"\bhow (?:many|much) ((?:(?!(?:{_AUXILIARY})\b)[\p{{L}}’'\-]+\s+){{1,4}}?)"
+    rf"(?=(?:{_AUXILIARY}|\p{{Ll}}+ed|died|fell|went|lost|took|left|work|live)\b)",
+    regex.IGNORECASE,
+)
+# A span of time is wanted, not any number.
+_ASKS_SPAN = regex.compile(
+    r"\bhow many (?:seconds|minutes|hours|days|nights|weeks|months|years|decades)\b|"
+    r"\b(?:for how long|how long (?:did|has|have|had|will|would|does|do))\b",
+    regex.IGNORECASE,
+)
 _ASKS_AGE = regex.compile(r"\bhow old\b|\bage\b", regex.IGNORECASE)
 _BORN = regex.compile(r"\bborn\b(?=.{0,40}\d{4})")
 _LIKE_A_YEAR = regex.compile(r"(?:1[5-9]|20)\d\d")
@@ -81,6 +101,12 @@ def signs(part: Part, text: str, said: frozenset[str]) -> Iterator[Span]:
             yield start, end
 
 
+def counted(part: Part) -> str:
+    """The noun that a part counts ("how many people died": "people"), or wants the figure of; empty without one."""
+    match = _COUNTS.search(part.text)
+    return words(match.group(1))[-1] if match else ""
+
+
 def _dates(part: Part, text: str) -> Iterator[Span]:
     return (match.span() for match in _DATE.finditer(text))
 
@@ -90,6 +116,7 @@ def _numbers(part: Part, text: str) -> Iterator[Span]:
     dates = [match.span() for match in _DATE.finditer(text)]
     share, money = bool(_ASKS_SHARE.search(part.text)), bool(_ASKS_MONEY.search(part.text))
     time = bool(_ASKS_TIME.search(part.text))
+    span = bool(_ASKS_SPAN.search(part.text))
     money = money and not share and "many" not in part.text
     if _ASKS_AGE.search(part.text):
         yield from (match.span() for match in _BORN.finditer(text))
@@ -99,7 +126,7 @@ def _numbers(part: Part, text: str) -> Iterator[Span]:
             continue
         if not time and _TIME.match(text, end):
             continue
-        units = [_SHARE] * (share or money) + [_MONEY] * money
+        units = [_SHARE] * (share or money) + [_MONEY] * money + [_TIME] * span
         if not units or any(_has_unit(unit, match) for unit in units):
             yield start, end
 
@@ -130,6 +157,10 @@ def _sayings(part: Part, text: str) -> Iterator[Span]:
     return (match.span() for match in _SAYS.finditer(text))
 
 
+def _changes(part: Part, text: str) -> Iterator[Span]:
+    return (match.span() for match in _CHANGE.finditer(text))
+
+
 def _none(part: Part, text: str) -> Iterator[Span]:
     return iter(())
 
@@ -141,5 +172,6 @@ _FINDERS: dict[Wants, Callable[[Part, str], Iterator[Span]]] = {
     "place": _places,
     "reason": _reasons,
     "quote": _sayings,
+    "change": _changes,
     "anything": _none,
 }

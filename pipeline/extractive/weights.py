@@ -13,7 +13,8 @@ import numpy as np
 
 from pipeline.embedding import Embeddings
 from pipeline.extractive.candidates import Candidate
-from pipeline.extractive.features import FEATURES, Matrix, Reading, read_evidence
+from pipeline.extractive.features import FEATURES, Reading, read_evidence
+from pipeline.extractive.tables import Matrix
 from pipeline.questions import AskedFor
 
 FILE = "weights.json"
@@ -33,29 +34,34 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """The odds that a sentence belongs to the answer: among those of several passages, and of only one."""
+    """How well a sentence stands as part of the answer: among those of several passages, and of only one."""
 
     in_many: Linear
     in_one: Linear
 
     def apply(self, reading: Reading) -> Matrix:
-        """The log odds of every sentence for every part, shape (parts, sentences)."""
+        """The score of every sentence for every part, shape (parts, sentences): log odds against each other."""
         return (self.in_one if reading.in_one else self.in_many).apply(reading.features, list(FEATURES))
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`sentences`: a sentence belongs to the answer. `answerable`: the evidence answers; refused below `threshold`."""
+    """`sentences`: a sentence belongs to the answer. `answerable`: the evidence answers, if its odds are enough."""
 
     sentences: Sentences
     answerable: Linear
-    threshold: float
+    least_in_many: float
+    least_in_one: float
+
+    def least_odds(self, reading: Reading) -> float:
+        """The log odds below which a part is refused."""
+        return self.least_in_one if reading.in_one else self.least_in_many
 
 
 def score(asked: AskedFor, pool: Sequence[Candidate], embeddings: Embeddings) -> tuple[Matrix, Reading]:
-    """The log odds that each sentence of a pool, which must not be empty, belongs to the answer of each part.
+    """The score of each sentence of a pool, which must not be empty, for each part, shape (parts, sentences).
 
-    Shape (parts, sentences); with what was measured for it.
+    With what was measured for it.
     """
     reading = read_evidence(asked, pool, embeddings)
     return load_weights().sentences.apply(reading), reading
@@ -66,7 +72,8 @@ def load_weights() -> Weights:
     """The weights that ship with newsdesk."""
     data = json.loads(files("pipeline.extractive").joinpath(FILE).read_text(encoding="utf-8"))
     sentences = Sentences(_linear(data["sentence"]["in_many"]), _linear(data["sentence"]["in_one"]))
-    return Weights(sentences, _linear(data["answerable"]), data["answerable"]["threshold"])
+    least = data["answerable"]["least"]
+    return Weights(sentences, _linear(data["answerable"]), least["in_many"], least["in_one"])
 
 
 def _linear(data: Mapping[str, Any]) -> Linear:

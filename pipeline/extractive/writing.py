@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.embedding import Embeddings
+from pipeline.extractive.answerability import odds
 from pipeline.extractive.candidates import candidates, marked
 from pipeline.extractive.choosing import by_date, choose, in_reading_order
 from pipeline.extractive.features import Reading
 from pipeline.extractive.referents import with_referent
-from pipeline.extractive.refusing import absent, is_beside_the_point, lacking_kind, nearest_article, odds, unspoken
+from pipeline.extractive.refusing import absent, gap, is_beside_the_point, nearest, unspoken
 from pipeline.extractive.weights import load_weights, score
 from pipeline.questions import read_question
 from pipeline.writing import MISSING, NO_ANSWER, NOTHING_FOUND, Reply, Task, Writer
@@ -28,30 +29,33 @@ def write_answer(task: Task, embeddings: Embeddings) -> str:
     pool = candidates(task.evidence)
     if not pool:
         return f"{NO_ANSWER} {NOTHING_FOUND}"
-    if missing := absent(asked, task.evidence):
-        return f"{NO_ANSWER} {missing}"
     weights = load_weights()
     scores, reading = score(asked, pool, embeddings)
-    if missing := unspoken(reading):
-        return f"{NO_ANSWER} {missing}"
+    missing = absent(asked, task.evidence) or unspoken(reading)
     if is_beside_the_point(reading):
-        return f"{NO_ANSWER} {NOTHING_FOUND}"
+        return f"{NO_ANSWER} {missing or NOTHING_FOUND}"
+    if missing:
+        return f"{NO_ANSWER} {missing} {nearest(reading, scores)}"
     answered: list[int] = []
-    gaps: list[str] = []
-    lacks: list[str] = []
+    gaps: dict[str, str] = {}
     chances = odds(reading, scores, weights.answerable)
     for number, (part, chosen) in enumerate(zip(asked.parts, choose(reading, scores), strict=True)):
-        lack = lacking_kind(reading, number, chosen)
-        if chances[number] < weights.threshold or lack or not chosen:
-            said = f"{lack} is given" if lack else "nothing in the evidence says"
-            lacks.extend([f"{said.capitalize()}."] if lack else [])
-            gaps.append(f"“{part.text.rstrip('?. ')}”: {said}.")
+        missing = gap(reading, number, chosen)
+        # What refers back is answered by what comes next, in whatever words.
+        unlikely = chances[number] < weights.least_odds(reading) and not (part.refers_back and answered)
+        if missing or unlikely or not chosen:
+            gaps[part.text.rstrip("?. ")] = missing
         else:
             answered.extend(chosen)
     if not answered:
-        return " ".join([NO_ANSWER, *dict.fromkeys(lacks), nearest_article(reading, scores)])
+        return " ".join([NO_ANSWER, *dict.fromkeys(filter(None, gaps.values())), nearest(reading, scores)])
     ordered = by_date(answered, pool) if asked.versions else in_reading_order(answered, pool)
-    return "\n".join([_prose(ordered, reading), *(f"{MISSING} {gap}" for gap in gaps)])
+    missed = [f"{MISSING} “{part}”: {_lower(said or 'Nothing in the evidence says.')}" for part, said in gaps.items()]
+    return "\n".join([_prose(ordered, reading), *missed])
+
+
+def _lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
 
 
 def _prose(ordered: Sequence[int], reading: Reading) -> str:
