@@ -52,7 +52,7 @@ class Refusal:
 REFUSALS = (
     # a relation that nobody speaks of
     Refusal("How much compensation has Mirela Osk received?", "“compensation” in connection with “Mirela Osk”"),
-    Refusal("Which managers of Velo Transit were arrested?", "“managers” or “arrested”"),
+    Refusal("Which managers of Velo Transit were arrested?", "“arrested” in connection with “Velo Transit”"),
     Refusal("How large a fine did Velo Transit pay?", "“fine”"),
     # another period
     Refusal("How many drivers did Velo Transit have in 2019?", "2019"),
