@@ -15,9 +15,12 @@ from pipeline.writing import Retriever, Writer, draft_chain
 Background: TypeAlias = Callable[[str, Sequence[Evidence], Sequence[Section], int], tuple[Section, ...]]
 """The lists that follow the developments, grounded: for a topic, its evidence, what was told, and the words of it."""
 
+# What the bottom line says in its title when nobody else bears it out; no title of the user's takes it away.
+_ONE_SOURCE = ", from one source only"
+
 _KINDS: dict[str, SectionKind] = {
     "bottom line": "bottom line",
-    "bottom line, from one source only": "bottom line",
+    f"bottom line{_ONE_SOURCE}": "bottom line",
     "key points": "points",
     "": "points",
 }
@@ -38,8 +41,10 @@ def as_briefing(checked: Checked, plan: BriefingPlan, background: Background) ->
     """The checked draft with its background; refused when nothing in it stands, partial when something is missing."""
     sections = tuple(replace(section, kind=kind_of(section.title)) for section in checked.sections)
     if sections:
-        sections += background(checked.about, checked.evidence, sections, plan.words)
-    wanted = tuple(section for section in sections if not plan.sections or section.kind in plan.sections)
+        # What is not shown repeats nothing.
+        shown = arranged(sections, plan)
+        sections += background(checked.about, checked.evidence, shown, plan.words)
+    wanted = arranged(sections, plan)
     return Briefing(
         plan.title or checked.about,
         checked.status,
@@ -49,6 +54,20 @@ def as_briefing(checked: Checked, plan: BriefingPlan, background: Background) ->
         checked.gaps,
         checked.evidence,
         checked.usage,
+    )
+
+
+def arranged(sections: Sequence[Section], plan: BriefingPlan) -> tuple[Section, ...]:
+    """The sections that the plan wants, in its order and under its titles."""
+    titles = dict(plan.titles)
+    chosen = [
+        section for kind in plan.sections or ("",) for section in sections if not plan.sections or section.kind == kind
+    ]
+    return tuple(
+        replace(section, title=titles[section.kind] + (_ONE_SOURCE if section.title.endswith(_ONE_SOURCE) else ""))
+        if section.kind in titles
+        else section
+        for section in chosen
     )
 
 

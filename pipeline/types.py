@@ -217,14 +217,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class BriefingPlan:
-    """What a briefing is to be: about so many words of bottom line and developments, and which sections.
+    """What a briefing is to be: about so many words of bottom line and developments, and which sections in which order.
 
-    No `sections` are all that have something to say; an empty `title` is the topic.
+    No `sections` are all that have something to say; an empty `title` is the topic. `titles` take the place of those
+    that sections have by themselves; a development has its own headline.
     """
 
     words: int = 400
     sections: tuple[SectionKind, ...] = ()
     title: str = ""
+    titles: tuple[tuple[SectionKind, str], ...] = ()
 
 
 STANDARD_PLAN = BriefingPlan()

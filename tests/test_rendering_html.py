@@ -11,16 +11,18 @@ from lxml import html
 from pipeline.rendering.footnotes import footnotes
 from pipeline.rendering.html import CONTEXT_LENGTH, answer_html, briefing_html
 from pipeline.rendering.safe import one_line
-from pipeline.types import Answer, Article, ArticleInfo, Citation, Section
+from pipeline.types import Answer, Article, ArticleInfo, Change, Citation, Section
 from tests import samples
 
 ELEMENTS = {
     *("html", "head", "meta", "title", "style", "body", "header", "main", "section", "aside", "footer", "article"),
-    *("details", "summary", "h1", "h2", "h3", "p", "span", "ul", "ol", "li", "a", "blockquote", "mark"),
+    *("details", "summary", "h1", "h2", "h3", "p", "span", "ul", "ol", "li", "a", "blockquote", "mark", "strong"),
+    *("button", "table", "thead", "tbody", "tr", "th", "td", "svg", "line", "circle", "text"),
 }
 ATTRIBUTES = {
     *("lang", "charset", "http-equiv", "content", "name", "class", "dir", "id", "value", "href", "rel", "aria-label"),
-    "open",
+    *("open", "type", "popovertarget", "popover", "scope", "role", "viewbox", "text-anchor"),
+    *("x", "y", "cx", "cy", "r", "x1", "y1", "x2", "y2"),
 }
 OUTWARD = {samples.GAZETTE.info.url, samples.HERALD.info.url}
 
@@ -71,14 +73,68 @@ def test_the_policy_allows_the_page_its_own_style_sheet_and_nothing_else() -> No
 
 def test_statements_link_to_citations_and_citations_to_the_article() -> None:
     root = check(answer_html(samples.ANSWER, samples.ARTICLES), OUTWARD)
-    assert root.xpath("//p[@class='prose']//a/text()") == ["1", "2", "3", "4", "5", "6", "7", "2"]
+    assert root.xpath("//p[@class='prose']//span[@class='cite']/a/text()") == ["1", "2", "3", "4", "5", "6", "7", "2"]
     for number, citation in enumerate(footnotes(samples.ANSWER.statements).citations, start=1):
+        assert root.get_element_by_id(f"s{number}").get("href") == f"#q{number}"
         card = root.get_element_by_id(f"c{number}")
         assert text_of(card.xpath(".//mark")[0]) == citation.quote
         assert card.xpath(".//p[@class='title']/a/@href") == [f"#q{number}"]
         anchor = root.get_element_by_id(f"q{number}")
         assert text_of(anchor.xpath("following-sibling::mark")[0]) == citation.quote
         assert anchor.get("href") == f"#c{number}"
+
+
+def test_a_mark_has_its_quote_in_the_paragraph_as_a_popover() -> None:
+    root = check(answer_html(samples.ANSWER, samples.ARTICLES), OUTWARD)
+    notes = footnotes(samples.ANSWER.statements)
+    for cite in root.find_class("cite"):
+        number = int(cite.xpath("./a/text()")[0])
+        (shown,) = cite.xpath("./span[@popover]")
+        assert cite.xpath("./button/@popovertarget") == [shown.get("id")]
+        assert text_of(shown.xpath(".//mark")[0]) == notes.citations[number - 1].quote
+        assert shown.xpath("./a/@href") == [f"#q{number}"]
+
+
+TIMELINE = Section(
+    "Timeline",
+    (samples.ANSWER.statements[0], samples.ANSWER.statements[1]),
+    "timeline",
+    ("12 March 2026", "17 March 2026"),
+)
+
+
+def test_a_timeline_is_drawn_where_it_has_days_apart() -> None:
+    briefing = replace(samples.BRIEFING, sections=(TIMELINE,))
+    root = check(briefing_html(briefing, samples.ARTICLES), {samples.GAZETTE.info.url})
+    assert root.xpath("//svg/a/@href") == ["#t1", "#t2"]
+    assert root.xpath("//svg/a/text/text()") == ["12 Mar", "17 Mar"]
+    assert root.xpath("//svg/@aria-label") == ["2 events from 12 March 2026 to 17 March 2026"]
+    one_day = replace(briefing, sections=(replace(TIMELINE, labels=("12 March 2026", "undated")),))
+    assert check(briefing_html(one_day, samples.ARTICLES), {samples.GAZETTE.info.url}).xpath("//svg") == []
+
+
+def test_disagreements_are_a_table_of_claim_values_and_source() -> None:
+    labels = ("26 / 62 · The Gazette, 12 March 2026", "")
+    section = replace(TIMELINE, kind="disagreements", labels=labels)
+    root = check(
+        briefing_html(replace(samples.BRIEFING, sections=(section,)), samples.ARTICLES), {samples.GAZETTE.info.url}
+    )
+    (row,) = root.xpath("//tbody/tr")
+    assert [text_of(cell) for cell in row.xpath("./td")][1:] == ["26 / 62", "The Gazette, 12 March 2026"]
+    assert len(row.xpath(".//span[@class='statement supported']")) == 2
+
+
+def test_changes_come_first_and_statements_are_marked() -> None:
+    now, before = samples.ANSWER.statements[:2]
+    changes = (Change("withdrawn", (), (before,), (), "gone"), Change("updated", (now,), (before,), (("62", "71"),)))
+    sections = (replace(TIMELINE, statements=(replace(now, change="updated"), replace(before, change="unchanged"))),)
+    briefing = replace(samples.BRIEFING, changes=changes, sections=sections)
+    root = check(briefing_html(briefing, samples.ARTICLES), {samples.GAZETTE.info.url})
+    assert text_of(root.xpath("//main//h2")[0]) == "What changed"
+    told = [text_of(found) for found in root.xpath("//section[@class='changes']//li")]
+    assert told[0] == f"Withdrawn {before.text} (gone)"
+    assert told[1] == f"Updated {now.text} (before: {before.text}; 62 → 71)"
+    assert [text_of(found) for found in root.xpath("//li[@id]//span[contains(@class, 'badge')]")] == ["updated"]
 
 
 def test_a_quote_stands_in_its_paragraph() -> None:

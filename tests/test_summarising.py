@@ -71,7 +71,12 @@ READ = (
         True,
     ),
     Read(
-        ("Northline Shipping sued Merrow Council in May.", "The company said it had lost £4m."),
+        ("Northline Shipping sued Merrow Water in May.", "The company said it had lost £4m."),
+        "The company said it had lost £4m.",
+        False,
+    ),
+    Read(
+        ("Noor Haddow, who runs the Lock Street bakery, spoke.", "The company said it had lost £4m."),
         "The company said it had lost £4m.",
         False,
     ),

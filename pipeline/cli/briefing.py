@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -14,8 +15,6 @@ from pipeline.cli.console import (
     REFUSED,
     AsOfOption,
     AuthorOption,
-    Format,
-    FormatOption,
     GroundingOption,
     LanguageOption,
     LibraryOption,
@@ -30,16 +29,30 @@ from pipeline.cli.console import (
     VerboseOption,
     filters_from,
     notices,
+    remark,
     settings_from,
+    write_file,
     write_result,
 )
 from pipeline.cli.previewing import stages_shown
-from pipeline.cli.results import article_finder, cited_articles, print_text, report_usage
+from pipeline.cli.results import article_finder, as_text, cited_articles, print_text, report_usage
 from pipeline.errors import InputError, UsageError
-from pipeline.types import Briefing, BriefingPlan, SectionKind, Statement
+from pipeline.types import STANDARD_PLAN, Briefing, BriefingPlan, SectionKind, Statement
 
 if TYPE_CHECKING:
     from pipeline.library import Library
+
+
+class BriefFormat(StrEnum):
+    """How a briefing is written; the last two into a file."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+    DOCX = "docx"
+    PDF = "pdf"
+
 
 _WORDS = {"short": 150, "standard": 400, "long": 800}
 _KINDS: dict[str, SectionKind] = {kind.replace(" ", "-"): kind for kind in get_args(SectionKind) if kind != "points"}
@@ -55,7 +68,10 @@ class Length(StrEnum):
     LONG = "long"
 
 
-LengthOption = Annotated[Length, typer.Option("--length", help="How long: 150, 400 or 800 words before the lists.")]
+LengthOption = Annotated[
+    Length | None,
+    typer.Option("--length", help="How long: 150, 400 or 800 words before the lists.  [default: standard]"),
+]
 WordsOption = Annotated[
     int | None,
     typer.Option("--words", min=40, max=5000, help="About so many words before the lists, in place of --length."),
@@ -67,6 +83,17 @@ TitleOption = Annotated[str, typer.Option("--title", help="The title, in place o
 ArticlesOption = Annotated[
     list[str] | None, typer.Option("--articles", metavar="ID", help="Only these articles, by commas; may be repeated.")
 ]
+TemplateOption = Annotated[
+    str | None,
+    typer.Option(
+        "--template", metavar="NAME", help="Sections and titles in order: situation, daily, person, timeline or a file."
+    ),
+]
+SinceLastOption = Annotated[
+    bool,
+    typer.Option("--since-last", help="Write a dated brief into the folder --output if anything is new."),
+]
+BriefFormatOption = Annotated[BriefFormat, typer.Option("--format", "-f", help="How to write it.")]
 SinceBriefOption = Annotated[
     Path | None,
     typer.Option("--since-brief", metavar="FILE", help="An earlier brief as JSON, or a pack: tell what has changed."),
@@ -81,7 +108,7 @@ def brief(
     topic: Annotated[str, typer.Argument(help="What the briefing is about; none with --since or --articles.")] = "",
     library: LibraryOption = None,
     model: ModelOption = None,
-    format: FormatOption = Format.TEXT,
+    format: BriefFormatOption = BriefFormat.TEXT,
     output: OutputOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -94,24 +121,30 @@ def brief(
     grounding: GroundingOption = None,
     no_cache: NoCacheOption = False,
     verbose: VerboseOption = False,
-    length: LengthOption = Length.STANDARD,
+    length: LengthOption = None,
     words: WordsOption = None,
     sections: SectionsOption = None,
     title: TitleOption = "",
     articles: ArticlesOption = None,
+    template: TemplateOption = None,
     since_brief: SinceBriefOption = None,
+    since_last: SinceLastOption = False,
     pack: PackOption = None,
 ) -> None:
     """Write a briefing on a topic from the library, every sentence cited; exit code 3 when there is nothing on it.
 
-    Without a topic it is on everything that is new (--since 7d) or on the articles named.
+    Without a topic it is on everything that is new (--since 7d) or on the articles named. With --since-last nothing is
+    written when nothing is new, and no two runs get in each other's way.
 
     Example: newsdesk brief "rail strike" --length long --format html --output rail.html
     """
     from pipeline.app import open_newsdesk
+    from pipeline.cli.recurring import write_if_new
     from pipeline.comparing import compare
 
-    plan = plan_from(length, words, sections, title)
+    if format in (BriefFormat.DOCX, BriefFormat.PDF) and output is None:
+        raise UsageError(f"A {format.value} file is not for the screen", f"Name it: --output brief.{format.value}")
+    plan = plan_from(length, words, sections, title, template)
     filters = filters_from(
         day_back(since),
         until,
@@ -126,6 +159,9 @@ def brief(
     settings = settings_from(library=library, model=model, grounding=grounding, cache=False if no_cache else None)
     earlier = earlier_brief(since_brief) if since_brief else None
     with open_newsdesk(settings) as desk:
+        if since_last:
+            write_if_new(desk, topic, filters, plan, format, output)
+            return
         with stages_shown(verbose):
             briefing = desk.brief(topic, filters, plan)
         if earlier:
@@ -167,33 +203,64 @@ def stated(briefing: Briefing) -> list[Statement]:
     return [statement for section in briefing.sections for statement in section.statements]
 
 
-def print_briefing(briefing: Briefing, library: Library, format: Format, output: Path | None) -> None:
+def print_briefing(briefing: Briefing, library: Library, format: BriefFormat, output: Path | None) -> None:
     """A briefing in the form asked for, on stdout or in a file."""
-    if format is Format.TEXT:
+    if output is None and format is BriefFormat.TEXT:
         from pipeline.rendering.terminal import briefing_terminal
 
-        print_text(briefing_terminal(briefing), output)
-    elif format is Format.MARKDOWN:
+        print_text(briefing_terminal(briefing), None)
+    elif output is None:
+        write_result(written(briefing, library, format).decode(), None)
+    else:
+        write_file(written(briefing, library, format), output)
+
+
+def written(briefing: Briefing, library: Library, format: BriefFormat) -> bytes:
+    """A briefing as the bytes of a file of this form."""
+    if format is BriefFormat.TEXT:
+        from pipeline.rendering.terminal import briefing_terminal
+
+        text = as_text(briefing_terminal(briefing))
+    elif format is BriefFormat.MARKDOWN:
         from pipeline.rendering.markdown import briefing_markdown
 
-        write_result(briefing_markdown(briefing), output)
-    elif format is Format.HTML:
+        text = briefing_markdown(briefing)
+    elif format is BriefFormat.HTML:
         from pipeline.rendering.html import briefing_html
 
-        write_result(briefing_html(briefing, cited_articles(stated(briefing), library)), output)
-    else:
+        text = briefing_html(briefing, cited_articles(stated(briefing), library))
+    elif format is BriefFormat.JSON:
         from pipeline.rendering.jsonform import briefing_json, json_text
 
-        write_result(json_text(briefing_json(briefing)), output)
+        text = json_text(briefing_json(briefing))
+    elif format is BriefFormat.DOCX:
+        from pipeline.rendering.docx import briefing_docx
+
+        return briefing_docx(briefing)
+    else:
+        from pipeline.rendering.pdf import briefing_pdf, unprintable
+
+        if missing := unprintable(briefing):
+            remark(f"The PDF fonts have no glyph for {missing[:20]!r}: for these, print the HTML page instead.")
+        return briefing_pdf(briefing)
+    return text.rstrip("\n").encode() + b"\n"
 
 
-def plan_from(length: Length, words: int | None, sections: str | None, title: str) -> BriefingPlan:
-    """The plan that the options name; UsageError for a section that there is not."""
+def plan_from(
+    length: Length | None, words: int | None, sections: str | None, title: str, template: str | None = None
+) -> BriefingPlan:
+    """The plan that the options name, those of the template where they do not; UsageError for an unknown section."""
+    from pipeline.plans import load_plan
+
     names = [name.strip().casefold() for name in (sections or "").split(",") if name.strip()]
     unknown = [name for name in names if name not in _KINDS]
     if unknown:
         raise UsageError(f"There is no section {unknown[0]!r}", f"The sections are {', '.join(_KINDS)}")
-    return BriefingPlan(words or _WORDS[length], tuple(_KINDS[name] for name in names), title.strip())
+    base = load_plan(template) if template else STANDARD_PLAN
+    wanted = tuple(_KINDS[name] for name in names) or base.sections
+    return replace(
+        base, words=words or (_WORDS[length] if length else base.words), sections=wanted, title=title.strip()
+    )
 
 
 def article_ids(given: list[str] | None) -> tuple[str, ...]:

@@ -165,18 +165,24 @@ def write_result(text: str, output: Path | None) -> None:
     """Print a text on stdout, or put it in a file, whole or not at all."""
     if output is None:
         typer.echo(text.rstrip("\n"))
-        return
+    else:
+        write_file(text.rstrip("\n").encode() + b"\n", output)
+
+
+def write_file(data: bytes, output: Path) -> None:
+    """Put a result in a file, whole or not at all, however the work ends."""
     beside = output.with_name(f".{output.name}.{os.getpid()}")
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
+        beside.write_bytes(data)
         beside.replace(output)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
         raise InputError(
             f"{str(output)!r} cannot be written ({error.strerror or error})", "Choose another --output"
         ) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
     remark(f"Wrote {output}")
 
 

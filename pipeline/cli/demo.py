@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.asking import print_answer
-from pipeline.cli.briefing import print_briefing
+from pipeline.cli.briefing import BriefFormat, print_briefing
 from pipeline.cli.console import Format, settings_from, show
 from pipeline.types import Question
 
@@ -44,7 +44,7 @@ def demo(
             _announce("ask", question, "--library", str(library))
             print_answer(desk.ask(Question(question)), desk.library, Format.TEXT, None)
         briefing = desk.brief(TOPIC)
-        for format, name in ((Format.MARKDOWN, "briefing.md"), (Format.HTML, "briefing.html")):
+        for format, name in ((BriefFormat.MARKDOWN, "briefing.md"), (BriefFormat.HTML, "briefing.html")):
             output = folder / name
             _announce("brief", TOPIC, "--library", str(library), "--format", format.value, "--output", str(output))
             print_briefing(briefing, desk.library, format, output)

@@ -31,14 +31,19 @@ def print_text(renderable: RenderableType, output: Path | None) -> None:
     """Something for a terminal, on stdout or as plain text in a file."""
     if output is None:
         show(renderable)
-        return
+    else:
+        write_result(as_text(renderable), output)
+
+
+def as_text(renderable: RenderableType) -> str:
+    """Something for a terminal as plain text."""
     from io import StringIO
 
     from pipeline.rendering.terminal import terminal_console
 
     page = StringIO()
     terminal_console(page).print(renderable)
-    write_result(page.getvalue(), output)
+    return page.getvalue()
 
 
 def article_finder(library: Library) -> Callable[[str], Article | None]:

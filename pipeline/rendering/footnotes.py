@@ -41,7 +41,7 @@ _DONE_BY: dict[Stance, str] = {
     "denies": "denied by",
     "confirms": "confirmed by",
 }
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -60,8 +60,8 @@ class Footnotes:
 
 
 def flows(section: Section, number: int) -> bool:
-    """Whether a section is read as prose: the first of a briefing, its bottom line and its developments."""
-    return number == 0 or section.kind in ("bottom line", "development")
+    """Whether a section is read as prose: bottom line and developments, and points where they come first."""
+    return section.kind in ("bottom line", "development") or (number == 0 and section.kind == "points")
 
 
 def footnotes(statements: Iterable[Statement]) -> Footnotes:
@@ -143,7 +143,7 @@ def day(published: str | None) -> str:
         when = datetime.fromisoformat(published)
     except ValueError:
         return one_line(published)
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def iso_day(published: str | None) -> str:

@@ -3,7 +3,8 @@
 The page is made by the jinja2 templates beside this module, with autoescape on; every string they get has been through
 `safe`. Its content security policy forbids everything but the page's own style sheet, by the sheet's digest. Anchors
 are numbers: `s3` is the first mark of citation 3 in the text, `c3` that citation in the list, `q3` its characters in
-the article below.
+the article below. Under a pointer a mark shows its quote and a click leads to it in the article; without a pointer,
+a tap opens the quote as a popover, which browsers do by themselves.
 """
 
 from __future__ import annotations
@@ -21,21 +22,34 @@ from urllib.parse import urlsplit
 
 from pipeline.rendering.footnotes import (
     Footnotes,
+    change_count,
     counted,
     day,
     flows,
     footnotes,
     support_share,
     title_of,
+    told_changes,
     why_flagged,
     written_by,
 )
+from pipeline.rendering.picture import Picture, drawn
 from pipeline.rendering.safe import link, one_line, plain
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from pipeline.types import Answer, Article, ArticleInfo, Briefing, Citation, Statement, Support
+    from pipeline.types import (
+        Answer,
+        Article,
+        ArticleInfo,
+        Briefing,
+        ChangeKind,
+        Citation,
+        SectionKind,
+        Statement,
+        Support,
+    )
 
 _NO_ARTICLES: Mapping[str, Article] = MappingProxyType({})
 
@@ -48,18 +62,19 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 def answer_html(answer: Answer, articles: Mapping[str, Article] = _NO_ARTICLES) -> str:
     """The page of an answer. Given the cited articles by id, it shows them, and each quote in its paragraph."""
     notes = footnotes(answer.statements)
-    first_use: set[int] = set()
+    sources = _sources(notes, articles)
+    marks = _Marks(sources["citations"])
     return _page(
         "answer.html.j2",
         kind="Answer",
         title=one_line(answer.question),
         status=answer.status,
-        statements=_lines(answer.statements, notes, first_use),
+        statements=_lines(answer.statements, notes, marks),
         gaps=[one_line(gap) for gap in answer.gaps],
         facts=_facts(answer.statements, notes),
         share=support_share(answer.statements),
         written=written_by(answer.model, answer.usage),
-        **_sources(notes, articles),
+        **sources,
     )
 
 
@@ -67,19 +82,24 @@ def briefing_html(briefing: Briefing, articles: Mapping[str, Article] = _NO_ARTI
     """The page of a briefing. Given the cited articles by id, it shows them, and each quote in its paragraph."""
     statements = [statement for section in briefing.sections for statement in section.statements]
     notes = footnotes(statements)
-    first_use: set[int] = set()
+    sources = _sources(notes, articles)
+    marks = _Marks(sources["citations"])
     return _page(
         "briefing.html.j2",
         kind="Briefing",
         title=one_line(briefing.topic),
         status=briefing.status,
+        compared=change_count(briefing),
+        changes=[(kind, one_line(told)) for kind, told in told_changes(briefing)],
         sections=[
             _Part(
+                section.kind,
                 one_line(section.title),
                 flows(section, number),
                 number == 0,
                 [one_line(label) for label, _ in section.labelled],
-                _lines(section.statements, notes, first_use),
+                _lines(section.statements, notes, marks),
+                drawn(section) if section.kind == "timeline" else None,
             )
             for number, section in enumerate(briefing.sections)
         ],
@@ -87,16 +107,18 @@ def briefing_html(briefing: Briefing, articles: Mapping[str, Article] = _NO_ARTI
         facts=_facts(statements, notes),
         share=support_share(statements),
         written=written_by(briefing.model, briefing.usage),
-        **_sources(notes, articles),
+        **sources,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A footnote number in the text; the first one of a number carries the anchor that the citation points back to."""
+    """A footnote number in the text, numbered itself: `first` carries the anchor that the citation points back to."""
 
     number: int
     first: bool
+    id: str
+    cited: _Cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +127,35 @@ class _Line:
     support: Support
     why: str
     marks: tuple[_Mark, ...]
+    change: ChangeKind | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A section: whether it is prose, whether it leads, and a label for each line, empty where there is none."""
+    """A section: whether it is prose, whether it leads, and a label for each line, empty where there is none.
 
+    `picture` is the timeline drawn, None for any other section and where it cannot be drawn.
+    """
+
+    kind: SectionKind
     title: str
     flows: bool
     leads: bool
     labels: list[str]
     lines: list[_Line]
+    picture: Picture | None = None
+
+    @property
+    def rows(self) -> list[tuple[list[_Line], str, str]]:
+        """For a table of disagreements: the claims that belong together, the values that differ, who reports it."""
+        rows: list[tuple[list[_Line], str, str]] = []
+        for label, line in zip(self.labels, self.lines, strict=True):
+            if label or not rows:
+                values, _, source = label.rpartition(" · ")
+                rows.append(([line], values, source))
+            else:
+                rows[-1][0].append(line)
+        return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,16 +227,33 @@ def _facts(statements: Sequence[Statement], notes: Footnotes) -> str:
     return " · ".join(parts)
 
 
-def _lines(statements: Iterable[Statement], notes: Footnotes, first_use: set[int]) -> list[_Line]:
-    """Statements as the templates want them; `first_use` holds the citation numbers that already have their anchor."""
-    lines = []
-    for statement in statements:
-        numbers = notes.of(statement)
-        marks = tuple(_Mark(number, number not in first_use) for number in numbers)
-        first_use.update(numbers)
-        why = "" if statement.support == "supported" else why_flagged(statement)
-        lines.append(_Line(one_line(statement.text), statement.support, why, marks))
-    return lines
+class _Marks:
+    """Gives out the marks of a page, each with an id of its own."""
+
+    def __init__(self, citations: Sequence[_Cited]) -> None:
+        self._citations = citations
+        self._used: set[int] = set()
+        self._given = 0
+
+    def mark(self, number: int) -> _Mark:
+        first = number not in self._used
+        self._used.add(number)
+        self._given += 1
+        return _Mark(number, first, f"m{self._given}", self._citations[number - 1])
+
+
+def _lines(statements: Iterable[Statement], notes: Footnotes, marks: _Marks) -> list[_Line]:
+    """Statements as the templates want them."""
+    return [
+        _Line(
+            one_line(statement.text),
+            statement.support,
+            "" if statement.support == "supported" else why_flagged(statement),
+            tuple(marks.mark(number) for number in notes.of(statement)),
+            statement.change if statement.change in ("new", "updated") else None,
+        )
+        for statement in statements
+    ]
 
 
 def _sources(notes: Footnotes, articles: Mapping[str, Article]) -> dict[str, Any]:

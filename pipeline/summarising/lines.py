@@ -16,7 +16,7 @@ from pipeline.grounding.dates import dates_in
 from pipeline.grounding.names import names_in
 from pipeline.grounding.quantities import quantities_in
 from pipeline.grounding.words import fold
-from pipeline.people import ORGANISATIONS, surname
+from pipeline.people import surname
 from pipeline.questions import content_stems
 from pipeline.summarising.people import find_people
 from pipeline.types import Evidence, Sentence
@@ -51,6 +51,17 @@ _POINTS_BACK = regex.compile(
 _ANSWERS = regex.compile(
     r"\b(?:den(?:y|ies|ied)|disput(?:es|ed)|reject(?:s|ed)|confirm(?:s|ed)|supports) (?:that|this|it)[.,]"
 )
+# What the last word of a name tells that "the company" may stand for; a street or a council is none of it.
+_FIRM_TEXT = """
+    company corporation corp inc ltd plc group holdings partners securities capital bank airlines airways motors foods
+    stores energy power oil gas steel shipping lines maritime rail railways water biologics microdevices systems
+    technologies industries"""
+_BODIES = {
+    "company": frozenset(_FIRM_TEXT.split()),
+    "firm": frozenset(_FIRM_TEXT.split()),
+    "group": frozenset(("group", "union", "alliance", "association", "league", "federation", "front")),
+    "agency": frozenset(("agency", "authority", "bureau", "office")),
+}
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:[’'.,\-][\p{L}\p{N}]+)*")
 _QUOTED = regex.compile(r"“[^”]*”|\"[^\"]*\"")
 _QUOTES = regex.compile(r"[“”«»„\"]")
@@ -123,7 +134,7 @@ def read_lines(evidence: Sequence[Evidence]) -> list[Line]:
         articles.setdefault(item.article.id, []).append(item)
     groups = [held[0].article.origin_group or article for article, held in articles.items()]
     origin_of = {article: groups.index(group) for article, group in zip(articles, groups, strict=True)}
-    people = {fold(surname(person.name)) for person in find_people(evidence)}
+    people = frozenset(fold(surname(person.name)) for person in find_people(evidence))
     lines: list[Line] = []
     for article, held in articles.items():
         place = 0
@@ -173,7 +184,7 @@ def _line(item: Evidence, position: int, sentence: Sentence, place: int, origin:
     )
 
 
-def _told(line: Line, before: Line | None, people: set[str]) -> Line:
+def _told(line: Line, before: Line | None, people: frozenset[str]) -> Line:
     """The line with "[Full Name]" after an opening "He", "She" or "The company" when it is sure who is meant.
 
     It is when the sentence before names one person, or one organisation, and no other.
@@ -181,7 +192,7 @@ def _told(line: Line, before: Line | None, people: set[str]) -> Line:
     pronoun = _POINTS_BACK.match(line.text)
     if before is None or before.points_back or pronoun is None or not (pronoun["person"] or pronoun["body"]):
         return line
-    kind = people if pronoun["person"] else ORGANISATIONS
+    kind = people if pronoun["person"] else _BODIES[pronoun["body"].split()[1]]
     named = [name for name in names_in(before.text) if name.parts and name.parts[-1] in kind]
     if len({name.parts[-1] if pronoun["person"] else name.parts for name in named}) != 1:
         return line

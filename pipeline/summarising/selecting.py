@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from pipeline.summarising.weighing import LEAST
+from pipeline.summarising.weighing import LEAST, one_outlet
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,13 +27,15 @@ def units(lines: Sequence[Line]) -> list[Unit]:
     """What can be chosen: a sentence, a quotation with all its sentences, and what points back with what it needs.
 
     A sentence that points back further than `MOST_BACK` is not among it, nor one whose ground cannot be read alone.
+    What has no figure, name or date is read with what it follows, but where one outlet tells the whole story.
     """
     found: list[Unit] = []
+    in_order = one_outlet(lines)
     for index, line in enumerate(lines):
         if not line.whole or line.corrects:
             continue
         unit: Unit = (*range(index, index + line.joined + 1),)
-        if line.points_back:
+        if line.points_back or not (line.tells or in_order):
             ground = _ground_of(index, lines)
             unit = (*range(ground, index), *unit) if ground is not None else ()
         if unit:
@@ -49,7 +51,7 @@ def _ground_of(index: int, lines: Sequence[Line]) -> int | None:
             return None
         if not other.inside and not other.whole:
             return None
-        if other.whole and not other.points_back:
+        if other.whole and other.tells and not other.points_back:
             return index - back
     return None
 

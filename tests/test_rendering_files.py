@@ -1,0 +1,66 @@
+"""Briefings as Word documents and PDFs: everything is in them, links lead to notes and to the catalogue's addresses."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import docx
+import pytest
+from pypdf import PdfReader
+
+from pipeline.rendering.docx import briefing_docx
+from pipeline.rendering.footnotes import footnotes
+from pipeline.rendering.pdf import briefing_pdf, unprintable
+from pipeline.rendering.safe import one_line
+from pipeline.types import Briefing, Section
+from tests import samples
+
+STATEMENTS = [statement for section in samples.BRIEFING.sections for statement in section.statements]
+NOTES = footnotes(STATEMENTS).citations
+ADDRESSES = {citation.article.url for citation in NOTES if citation.article.url}
+
+
+def test_a_word_document_has_headings_statements_and_notes() -> None:
+    document = docx.Document(BytesIO(briefing_docx(samples.BRIEFING)))
+    paragraphs = [(paragraph.style.name, paragraph.text) for paragraph in document.paragraphs]
+    assert paragraphs[0] == ("Title", samples.BRIEFING.topic)
+    headings = [text for style, text in paragraphs if style == "Heading 1"]
+    assert headings[:2] == [section.title for section in samples.BRIEFING.sections][:2]
+    text = "\n".join(text for _, text in paragraphs)
+    assert all(statement.text in text for statement in STATEMENTS)
+    assert all(citation.quote in text for citation in NOTES)
+    links = document.element.xpath("//w:hyperlink/@w:anchor")
+    assert set(links) == {f"citation{number}" for number in range(1, len(NOTES) + 1)}
+    assert set(links) == set(document.element.xpath("//w:bookmarkStart/@w:name"))
+    outward = {link.target_ref for link in document.part.rels.values() if link.is_external}
+    assert outward == ADDRESSES
+
+
+def test_a_pdf_has_title_statements_notes_and_links() -> None:
+    data = briefing_pdf(samples.BRIEFING)
+    assert briefing_pdf(samples.BRIEFING) == data
+    reader = PdfReader(BytesIO(data))
+    assert reader.metadata is not None
+    assert reader.metadata.title == samples.BRIEFING.topic
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    assert samples.BRIEFING.topic in text
+    assert "Citations" in text
+    linked = [link.get_object() for page in reader.pages for link in page.get("/Annots", ())]
+    outward = {link["/A"]["/URI"] for link in linked if "/A" in link and "/URI" in link["/A"]}
+    assert outward == ADDRESSES
+    assert len(linked) > len(NOTES)
+
+
+def test_what_the_fonts_cannot_print_is_told() -> None:
+    assert unprintable(samples.BRIEFING) == ""
+    assert unprintable(replace(samples.BRIEFING, topic="Merrow Ελλάδα Киев القاهرة ไทย ★")) == ""
+    assert unprintable(replace(samples.BRIEFING, topic="Merrow 東京")) == "京東"
+
+
+@pytest.mark.parametrize("text", samples.HOSTILE)
+def test_hostile_strings_make_sound_files(text: str) -> None:
+    sections = (Section(text, (replace(STATEMENTS[0], text=text),)),)
+    briefing: Briefing = replace(samples.BRIEFING, topic=text, sections=sections, gaps=(text,))
+    document = docx.Document(BytesIO(briefing_docx(briefing)))
+    assert document.paragraphs[0].text.strip() == one_line(text)
+    outward = {link.target_ref for link in document.part.rels.values() if link.is_external}
+    assert outward <= ADDRESSES
