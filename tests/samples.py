@@ -337,6 +337,11 @@ class SampleStatus:
     sources: tuple[tuple[str, int], ...] = (("Merrow Gazette", 1), ("Northern Herald", 1), ("Strait Radio", 1))
     first_published: str | None = "2026-03-12"
     last_published: str | None = "2026-03-17"
+    undated: int = 2
+    copies: int = 1
+    corrected: int = 1
+    briefs: int = 2
+    faults: tuple[str, ...] = ()
     embedding: str = "wordllama l2_supercat_256"
     notices: tuple[str, ...] = ("2 articles have no date: --since and --until never find them",)
 

@@ -374,6 +374,31 @@ def test_removing_takes_every_version_out_of_everything(library: Library) -> Non
     assert library.store(*FIRST) == "added"
 
 
+def test_briefs_are_noted_and_told_of_an_article_also_when_it_is_gone(library: Library, tmp_path: Path) -> None:
+    library.store_many([FIRST, submission("storm", ("The storm came.",))])
+    bridge, storm = library.articles()
+    library.record_brief("out/a.md", "Bridges", [bridge, bridge], written=datetime(2024, 3, 6, 12, tzinfo=UTC))
+    library.record_brief("out/b.md", "Everything", [bridge, storm], written=datetime(2024, 3, 7, 12, tzinfo=UTC))
+    assert [(brief.path, brief.title, brief.version) for brief in library.briefs_citing("bridge")] == [
+        ("out/b.md", "Everything", 1),
+        ("out/a.md", "Bridges", 1),
+    ]
+    with open_library(tmp_path / "library") as other, library.writer():
+        other.record_brief("out/a.md", "Bridges again", [storm])
+    assert [brief.path for brief in library.briefs_citing("bridge")] == ["out/b.md"]
+    library.remove("bridge")
+    assert {brief.path for brief in library.briefs_citing("storm")} == {"out/a.md", "out/b.md"}
+    assert library.check() == ()
+
+
+def test_passages_are_found_by_filters_as_they_are_stored(many: Library) -> None:
+    for filters in FILTERS[1:]:
+        where = {info.id for info in many.articles(filters)}
+        ids = many.resolve(filters).tolist()
+        assert ids == sorted(set(ids))
+        assert {info.id for _, info in many.passages(ids, filters)} == where
+
+
 def test_status_counts(many: Library) -> None:
     status = many.status()
     assert (status.articles, status.versions, status.passages) == (
@@ -384,6 +409,7 @@ def test_status_counts(many: Library) -> None:
     assert dict(status.sources) == {"The Gazette": 40, "La Presse": 20}
     assert dict(status.languages) == {"en": 20, "en-GB": 20, "fr": 20}
     assert (status.first_published, status.last_published) == ("2024-02-02", "2024-12-24")
+    assert (status.undated, status.copies, status.corrected, status.briefs, status.faults) == (4, 0, 0, 0, ())
     assert all(size > 0 for _, size in status.sizes)
     assert (status.embedding, status.notices) == ("fake", ())
 

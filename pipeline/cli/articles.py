@@ -146,7 +146,7 @@ def remove_article(
     article_id: ArticleArgument,
     library: LibraryOption = None,
 ) -> None:
-    """Remove an article, with all its versions, from the library.
+    """Remove an article, with all its versions, from the library; say which briefs cite it.
 
     Example: newsdesk articles remove 3f9a
     """
@@ -154,6 +154,9 @@ def remove_article(
 
     with open_library(settings_from(library=library).library) as opened:
         title = opened.article(article_id).info.title
+        briefs = opened.briefs_citing(article_id)
         identity = opened.remove(article_id)
         notices(opened.notices)
     remark(f"Removed {identity}: {title}")
+    for brief in briefs:
+        remark(f"Cited in {brief.path}: {brief.title} (written {brief.written[:16]} UTC, version {brief.version})")

@@ -4,9 +4,10 @@
 of it.
 """
 
+from pipeline.library.briefs import CitingBrief
 from pipeline.library.intake import Submission
 from pipeline.library.library import Library, LibraryStatus
 from pipeline.library.opening import open_library
 from pipeline.library.projection import Hit
 
-__all__ = ["Hit", "Library", "LibraryStatus", "Submission", "open_library"]
+__all__ = ["CitingBrief", "Hit", "Library", "LibraryStatus", "Submission", "open_library"]

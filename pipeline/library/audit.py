@@ -31,6 +31,18 @@ def catalogue_problems(database: Database) -> Iterator[str]:
         yield f"Article {article_id!r} has no live version"
     for (version_id,) in database.rows("SELECT id FROM version ORDER BY id"):
         yield from _version_problems(database, version_id)
+    for (version_id,) in database.rows(
+        """SELECT v.id FROM version v LEFT JOIN passage p ON p.version_id = v.id GROUP BY v.id
+           HAVING v.passages <> count(p.id) OR (count(p.id) > 0 AND (min(p.id) <> v.first_passage
+                  OR max(p.id) - min(p.id) + 1 <> count(p.id)))"""
+    ):
+        yield f"Version {version_id} does not have the passages that it says"
+    ((strays,),) = database.rows(
+        "SELECT count(*) FROM shingle s LEFT JOIN version v ON v.id = s.version_id AND v.retired_at IS NULL "
+        "WHERE v.id IS NULL"
+    )
+    if strays:
+        yield f"{strays:,} shingles are noted of versions that are not live"
     vectors = f"SELECT p.id FROM passage p LEFT JOIN {database.serving.table} x ON x.passage_id = p.id"
     wrong = f"{vectors} WHERE x.value IS NULL OR length(x.value) <> ?"
     for (passage_id,) in database.rows(wrong, 4 * database.serving.dimension):
@@ -41,26 +53,25 @@ def projection_problems(feed: Feed, indexes: Indexes) -> Iterator[str]:
     """What is wrong in the projections, or how far they are behind."""
     live = feed.live_ids()
     for projection in indexes.all:
-        head, state = feed.head(), projection.state()
-        if state is None and not head:
-            continue
-        if fault := projection.fault(head, len(live)):
-            yield f"The {projection.name} index {fault}"
-        elif state is not None and state.applied < head:
-            yield f"The {projection.name} index is {head - state.applied:,} changes behind the catalogue"
+        if fault := _fault(projection, feed.head(), len(live)):
+            yield fault
         elif projection.folder is not None:
             proven = prove(feed, projection) if projection is indexes.vectors else _proof(projection, live)
             for problem in proven:
                 yield f"The {projection.name} index {problem}"
 
 
-def holdings(folder: Path, database: Database, notices: tuple[str, ...]) -> LibraryStatus:
+def holdings(folder: Path, database: Database, indexes: Indexes) -> LibraryStatus:
     """What the library holds, in figures."""
     from pipeline.library.library import LibraryStatus
 
     live = "FROM version WHERE retired_at IS NULL"
-    ((articles, first, last),) = database.rows(f"SELECT count(*), min(day), max(day) {live}")
-    ((versions,),) = database.rows("SELECT count(*) FROM version")
+    ((articles, first, last, dated, stories, corrected),) = database.rows(
+        f"SELECT count(*), min(day), max(day), count(day), count(DISTINCT origin_group), count(correction) {live}"
+    )
+    ((versions, briefs),) = database.rows("SELECT (SELECT count(*) FROM version), (SELECT count(*) FROM brief)")
+    feed = Feed(database)
+    passages = feed.live_passages()
     languages, sources = (
         tuple(
             (str(value), int(count))
@@ -72,17 +83,34 @@ def holdings(folder: Path, database: Database, notices: tuple[str, ...]) -> Libr
     return LibraryStatus(
         location=str(folder),
         articles=articles,
-        passages=Feed(database).live_passages(),
+        passages=passages,
         versions=versions,
         sizes=tuple((part, _bytes(folder, pattern)) for part, pattern in parts.items()),
         languages=languages,
         sources=sources,
         first_published=first,
         last_published=last,
+        undated=articles - dated,
+        copies=articles - stories,
+        corrected=corrected,
+        briefs=briefs,
         embedding=database.serving.name,
         dimension=database.serving.dimension,
-        notices=notices,
+        faults=tuple(fault for each in indexes.all if (fault := _fault(each, feed.head(), passages))),
+        notices=tuple(indexes.notices),
     )
+
+
+def _fault(projection: Projection[Any], head: int, live: int) -> str | None:
+    """What keeps a projection from being used as it is, in a sentence; None when nothing does."""
+    state = projection.state()
+    if state is None and not head:
+        return None
+    if fault := projection.fault(head, live):
+        return f"The {projection.name} index {fault}"
+    if state is not None and state.applied < head:
+        return f"The {projection.name} index is {head - state.applied:,} changes behind the catalogue"
+    return None
 
 
 def _version_problems(database: Database, version_id: int) -> Iterator[str]:

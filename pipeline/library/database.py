@@ -69,6 +69,11 @@ class Database:
         """Go on with the embedding that serves now."""
         self.__dict__.pop("serving", None)
 
+    def state(self) -> tuple[int, int]:
+        """What differs whenever this process or another has changed the catalogue since."""
+        ((others,),) = self.rows("PRAGMA data_version")
+        return int(others), self._connection.total_changes
+
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         with self._lock, self._errors():

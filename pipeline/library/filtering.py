@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.library import records
@@ -20,27 +21,45 @@ LIVE = "v.retired_at IS NULL"
 _GIVEN = "(SELECT value FROM json_each(?))"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Selection:
     """The passages that a filter lets through, by id, ascending; `retired` when some are of versions no longer live."""
 
     ids: NDArray[np.int64]
     retired: bool
 
+    @cached_property
+    def id_set(self) -> frozenset[int]:
+        """The same ids, to look one up."""
+        return frozenset(self.ids.tolist())
 
-def resolve(database: Database, filters: Filters) -> Selection | None:
-    """The passages that these filters let through, or None for an empty filter."""
-    import numpy as np
 
-    if not filters:
-        return None
-    where, values = condition(filters)
-    found = database.rows(
-        f"""SELECT p.id, v.retired_at IS NOT NULL FROM version v JOIN passage p ON p.version_id = v.id
-            WHERE {where} ORDER BY p.id""",
-        *values,
-    )
-    return Selection(np.array([i for i, _ in found], dtype=np.int64), any(retired for _, retired in found))
+class Resolver:
+    """Finds the passages that filters let through, and remembers the last ones until the catalogue changes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._last: tuple[object, Selection] | None = None
+
+    def resolve(self, filters: Filters) -> Selection | None:
+        """The passages that these filters let through, or None for an empty filter."""
+        if not filters:
+            return None
+        key = (filters, self._database.state())
+        if self._last is None or self._last[0] != key:
+            self._last = (key, self._found(filters))
+        return self._last[1]
+
+    def _found(self, filters: Filters) -> Selection:
+        import numpy as np
+
+        where, values = condition(filters)
+        query = f"SELECT v.first_passage, v.passages, v.retired_at IS NOT NULL FROM version v WHERE {where} ORDER BY 1"
+        found = np.array(self._database.rows(query, *values), dtype=np.int64).reshape(-1, 3)
+        first, count, retired = found.T
+        # Every run of ids written out: its first id, and how far on in it each of its passages is.
+        ids = np.repeat(first - np.concatenate(([0], np.cumsum(count)[:-1])), count) + np.arange(count.sum())
+        return Selection(ids, bool(retired.any()))
 
 
 def condition(filters: Filters) -> tuple[str, list[object]]:

@@ -71,7 +71,12 @@ class Intake:
                 if outcome in ("added", "updated"):
                     number, since = self._make_room(article, existing, seen)
                     row = version | {"article_id": article.info.id, "number": number, "first_seen": since}
-                    row |= {"origin_group": article.info.id, "sampled": 0}
+                    row |= {
+                        "origin_group": article.info.id,
+                        "sampled": 0,
+                        "first_passage": 0,
+                        "passages": len(passages),
+                    }
                     version_id = self._database.insert("version", row)
                     for kind, value in records.facets(article.info):
                         self._database.insert("facet", {"kind": kind, "value": value, "version_id": version_id})
@@ -112,11 +117,13 @@ class Intake:
         return number + 1, since
 
     def _insert_passages(self, version_id: int, passages: Sequence[Passage], blobs: Sequence[bytes]) -> None:
+        ids: list[int] = []
         for passage, blob in zip(passages, blobs, strict=True):
             row = {"ordinal": passage.ordinal, "tokens": passage.tokens, "heading": passage.heading}
             row |= {"version_id": version_id, "sentences": records.pack_sentences(passage)}
-            passage_id = self._database.insert("passage", row)
-            self._database.insert(self._database.serving.table, {"passage_id": passage_id, "value": blob})
+            ids.append(self._database.insert("passage", row))
+            self._database.insert(self._database.serving.table, {"passage_id": ids[-1], "value": blob})
+        self._database.execute("UPDATE version SET first_passage = ? WHERE id = ?", min(ids, default=0), version_id)
         self._announce("v.id = ?", version_id)
 
     def _announce(self, which: str, value: object) -> None:

@@ -12,7 +12,7 @@ trusted, searches go to the catalogue's own vectors or check every hit against i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -21,11 +21,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from pipeline.errors import LibraryError
+from pipeline.library.briefs import Briefs, CitingBrief
 from pipeline.library.catalogue import Catalogue
 from pipeline.library.database import Database
 from pipeline.library.embeddings import Reembedding
 from pipeline.library.feed import Feed
-from pipeline.library.filtering import resolve
+from pipeline.library.filtering import Resolver
 from pipeline.library.indexes import Indexes
 from pipeline.library.intake import Intake, Submission
 from pipeline.library.locking import WriterLock
@@ -44,8 +45,12 @@ REEMBEDDED = 256
 
 @dataclass(frozen=True, slots=True)
 class LibraryStatus:
-    """What a library holds. `sizes` are bytes on disk by part; `languages` and `sources` come with their articles,
-    most first; `first_published` and `last_published` are days."""
+    """What a library holds.
+
+    `sizes` are bytes on disk by part; `languages` and `sources` come with their articles, most first; days are ISO
+    8601. `copies` is how many articles copy a story held before, `corrected` how many have a correction notice.
+    `faults` are indexes that are broken or behind, a sentence each.
+    """
 
     location: str
     articles: int
@@ -56,8 +61,13 @@ class LibraryStatus:
     sources: tuple[tuple[str, int], ...]
     first_published: str | None
     last_published: str | None
+    undated: int
+    copies: int
+    corrected: int
+    briefs: int
     embedding: str
     dimension: int
+    faults: tuple[str, ...]
     notices: tuple[str, ...]
 
 
@@ -69,10 +79,12 @@ class Library:
         self._database = database
         self._catalogue = Catalogue(database)
         self._intake = Intake(database)
+        self._briefs = Briefs(database)
         self._feed = Feed(database)
+        self._resolver = Resolver(database)
         self._lock = WriterLock(folder / "lock")
         self._indexes = Indexes(folder, database, self._feed, self._lock)
-        self._searcher = Searcher(database, self._feed, self._indexes)
+        self._searcher = Searcher(database, self._resolver, self._feed, self._indexes)
         self._indexes.catch_up()
 
     def __enter__(self) -> Library:
@@ -170,6 +182,19 @@ class Library:
             self._intake.remove(identity)
         return identity
 
+    def record_brief(
+        self, path: str, title: str, cited: Iterable[ArticleInfo], *, written: datetime | None = None
+    ) -> None:
+        """Note that a brief was written to a file, citing these versions of articles; the same path is noted anew.
+
+        Does not wait for a writer. `written` is now if not given.
+        """
+        self._briefs.record(path, title, cited, written or datetime.now(UTC))
+
+    def briefs_citing(self, id_prefix: str) -> tuple[CitingBrief, ...]:
+        """The briefs that cite an article, the last written first; raises UsageError as `article` does."""
+        return self._briefs.citing(self._catalogue.article_id(id_prefix))
+
     def sync(self) -> None:
         """Bring both projections up to date with the catalogue."""
         self._indexes.sync()
@@ -229,7 +254,7 @@ class Library:
         Days are those the publishers wrote. `as_of` means the end of that day in this machine's time zone: versions
         first seen by then, not yet retired then, and not published later.
         """
-        selection = resolve(self._database, filters)
+        selection = self._resolver.resolve(filters)
         return None if selection is None else selection.ids
 
     def vectors(self, ids: Sequence[int]) -> NDArray[np.float32]:
@@ -269,7 +294,7 @@ class Library:
         """What the library holds, in figures."""
         from pipeline.library.audit import holdings
 
-        return holdings(self._folder, self._database, self.notices)
+        return holdings(self._folder, self._database, self._indexes)
 
     def check(self) -> tuple[str, ...]:
         """Every invariant of the library that does not hold, one sentence each. Reads everything."""

@@ -5,10 +5,12 @@
     article ─< version ── body       an article, what was published under it over time, and the text of each version
                   └─< passage ── vector_N  the passages of a version and their float32 vectors by embedding N
                   └─< facet              its source, authors, language and section, folded for comparison: for filters
+    brief ─< brief_citation    the briefs that were written, and the articles that each cites, also those removed since
     shingle                    a sample of the word runs of each live version: how copies of one story are found
     outbox                     passages that came or went, in order: what the projections have yet to take over
 
-A version with no `retired_at` is live; an article has at most one. Passage ids are never used twice, so a projection
+A version with no `retired_at` is live; an article has at most one. The passages of a version have ids in a row, and the
+version says which, so that a filter need not read them. Passage ids are never used twice, so a projection
 may apply a change any number of times.
 """
 
@@ -21,7 +23,7 @@ from pathlib import Path
 from pipeline.errors import NotALibrary
 
 APPLICATION_ID = 0x4E444C42  # "NDLB": marks the SQLite file as a newsdesk library, for `file` and for us
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 _TABLES = """
 CREATE TABLE setting (
@@ -55,6 +57,8 @@ CREATE TABLE version (
     correction TEXT,
     origin_group TEXT NOT NULL,
     sampled INTEGER NOT NULL,
+    first_passage INTEGER NOT NULL,
+    passages INTEGER NOT NULL,
     media TEXT NOT NULL,
     origin TEXT NOT NULL,
     UNIQUE (article_id, number)
@@ -62,7 +66,7 @@ CREATE TABLE version (
 CREATE UNIQUE INDEX version_live ON version (article_id) WHERE retired_at IS NULL;
 CREATE INDEX version_live_text ON version (text_digest) WHERE retired_at IS NULL;
 CREATE INDEX version_live_origin ON version (origin) WHERE retired_at IS NULL;
-CREATE INDEX version_day ON version (day);
+CREATE INDEX version_filters ON version (day, retired_at, first_seen, first_passage, passages);
 CREATE INDEX version_group ON version (origin_group);
 
 CREATE TABLE facet (
@@ -103,6 +107,21 @@ CREATE TABLE embedding (
     dimension INTEGER NOT NULL,
     fingerprint TEXT NOT NULL
 );
+
+CREATE TABLE brief (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    path TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    written TEXT NOT NULL
+);
+
+CREATE TABLE brief_citation (
+    article_id TEXT NOT NULL,
+    brief_id INTEGER NOT NULL REFERENCES brief (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (article_id, brief_id, version)
+) WITHOUT ROWID;
+CREATE INDEX brief_citation_brief ON brief_citation (brief_id);
 
 CREATE TABLE outbox (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import LibraryError
 from pipeline.library.database import Database
 from pipeline.library.feed import Feed
-from pipeline.library.filtering import resolve
+from pipeline.library.filtering import Resolver
 from pipeline.library.indexes import Indexes
 from pipeline.library.projection import Hit
 from pipeline.library.proof import unproven
@@ -35,8 +35,9 @@ OPENING_SECONDS = 1.0
 class Searcher:
     """What searches the indexes of one library. Safe to use from several threads."""
 
-    def __init__(self, database: Database, feed: Feed, indexes: Indexes) -> None:
+    def __init__(self, database: Database, resolver: Resolver, feed: Feed, indexes: Indexes) -> None:
         self._database = database
+        self._resolver = resolver
         self._feed = feed
         self._indexes = indexes
         self._exact: tuple[int, ExactVectors] | None = None
@@ -51,7 +52,7 @@ class Searcher:
         `as_of` may let retired versions through, which are in no index: then the passages of that day are indexed in
         memory for the purpose (about 10,000 a second), and once for all searches with the same filters.
         """
-        selection = resolve(self._database, filters)
+        selection = self._resolver.resolve(filters)
         if limit < 1 or (selection is not None and not len(selection.ids)):
             return ()
         with self._indexes.searching:
@@ -59,7 +60,7 @@ class Searcher:
                 return self._memory_index(filters, selection.ids.tolist()).search(query, limit)
             index = self._word_index()
             if selection is not None:
-                return index.search(query, limit, selection.ids.tolist())
+                return index.search(query, limit, selection.id_set)
             return self._live_hits(lambda reach: index.search(query, reach), limit)
 
     def vectors(self, vector: NDArray[np.float32], limit: int, filters: Filters) -> tuple[Hit, ...]:
@@ -79,7 +80,7 @@ class Searcher:
             )
         if limit < 1 or not np.isfinite(vector).all() or not vector.any():
             return ()
-        selection = resolve(self._database, filters)
+        selection = self._resolver.resolve(filters)
         with self._indexes.searching:
             if selection is not None:
                 return self._exact_vectors(selection.ids).search(vector, limit, selection.ids)

@@ -139,7 +139,12 @@ def status_json(status: LibraryStatus) -> dict[str, Any]:
         "sources": dict(status.sources),
         "first_published": status.first_published,
         "last_published": status.last_published,
+        "undated": status.undated,
+        "copies": status.copies,
+        "corrected": status.corrected,
+        "briefs": status.briefs,
         "embedding": status.embedding,
+        "faults": list(status.faults),
         "notices": list(status.notices),
     }
 

@@ -23,6 +23,7 @@ _LABEL = 13
 """Cells for a label in the left margin: the longest role, "publication", and two spaces."""
 
 _EXCERPT_LENGTH = 120
+_MOST_TALLIED = 12
 
 
 class LibraryStatus(Protocol):
@@ -47,7 +48,17 @@ class LibraryStatus(Protocol):
     @property
     def last_published(self) -> str | None: ...
     @property
+    def undated(self) -> int: ...
+    @property
+    def copies(self) -> int: ...
+    @property
+    def corrected(self) -> int: ...
+    @property
+    def briefs(self) -> int: ...
+    @property
     def embedding(self) -> str: ...
+    @property
+    def faults(self) -> tuple[str, ...]: ...
     @property
     def notices(self) -> tuple[str, ...]: ...
 
@@ -142,10 +153,14 @@ def status_terminal(status: LibraryStatus) -> RenderableType:
         ("library", one_line(status.location)),
         ("articles", f"{status.articles:,} in {counted(status.versions, 'version')}"),
         ("passages", f"{status.passages:,}"),
-        ("published", period),
+        ("copies", f"{counted(status.copies, 'article')} of a story held before" if status.copies else ""),
+        ("corrected", counted(status.corrected, "article") if status.corrected else ""),
+        ("published", f"{period}{f', {status.undated:,} undated' if status.undated else ''}".lstrip(", ")),
         ("languages", _tally(status.languages)),
         ("sources", _tally(status.sources)),
+        ("briefs", f"{status.briefs:,} written" if status.briefs else ""),
         ("embedding", one_line(status.embedding)),
+        ("health", "every index is in step" if not status.faults else "; ".join(map(one_line, status.faults))),
         ("size", f"{_bytes(sum(count for _, count in status.sizes))} ({size})" if size else ""),
     ]
     parts: list[RenderableType] = [_labelled(name, terminal_text(value)) for name, value in facts if value]
@@ -194,7 +209,8 @@ def _struck(article: Article) -> Text:
 
 
 def _tally(counts: Sequence[tuple[str, int]]) -> str:
-    return ", ".join(f"{one_line(name) or 'unknown'} {count:,}" for name, count in counts)
+    named = [f"{one_line(name) or 'unknown'} {count:,}" for name, count in counts[:_MOST_TALLIED]]
+    return ", ".join([*named, *([f"and {len(counts) - _MOST_TALLIED:,} more"] if len(counts) > _MOST_TALLIED else [])])
 
 
 def _bytes(count: int) -> str:
