@@ -44,7 +44,7 @@ def sample(text: str) -> NDArray[np.uint64]:
 
     runs = _runs(text)
     if len(runs) <= WINDOW:
-        return np.sort(runs)[:3]
+        return _different(runs)[:3]
     return _different(np.lib.stride_tricks.sliding_window_view(runs, WINDOW).min(axis=1))
 
 

@@ -63,3 +63,11 @@ def test_the_sample_is_a_sixteenth_and_shared_by_texts_that_share_35_words() -> 
 def test_containment_is_a_share_and_does_not_depend_on_the_order(one: str, other: str) -> None:
     a, b = shingles(one), shingles(other)
     assert 0.0 <= contained(a, b) == contained(b, a) <= 1.0
+
+
+@given(st.text("ab ", max_size=300))
+def test_the_sample_is_of_different_shingles_of_the_text(text: str) -> None:
+    picked = sample(text).tolist()
+    assert len(set(picked)) == len(picked)
+    assert set(picked) <= set(shingles(text).tolist())
+    assert bool(picked) == bool(shingles(text).size)
