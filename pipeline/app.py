@@ -45,14 +45,17 @@ if TYPE_CHECKING:
     from pipeline.embedding import EmbeddingModel, Spent
     from pipeline.fetching import Fetcher
     from pipeline.ingesting import Progress
+    from pipeline.map_reduce import MapReduceWriter
     from pipeline.model_writer import ModelWriter
     from pipeline.models.cache import ReplyCache
     from pipeline.models.prices import Price
     from pipeline.preparing import Cut
     from pipeline.sources import Meter
-    from pipeline.writing import OnDraft, Writer
+    from pipeline.writing import OnDraft, Reply, Task, Writer
 
-Job: TypeAlias = Literal["answer", "brief"]
+Job: TypeAlias = Literal["answer", "brief", "development", "bottom-line"]
+
+OnPart: TypeAlias = Callable[[int, int], None]
 
 # A briefing may lean on more of one article than an answer.
 BRIEFING_AN_ARTICLE = 4
@@ -248,10 +251,17 @@ class Newsdesk:
         most = self.settings.output_tokens
         return Preview(self.model, prepared.evidence, prepared.messages, prepared.tokens, most, writer.price)
 
-    def brief(self, topic: str, filters: Filters = Filters(), plan: BriefingPlan = STANDARD_PLAN) -> Briefing:
+    def brief(
+        self,
+        topic: str,
+        filters: Filters = Filters(),
+        plan: BriefingPlan = STANDARD_PLAN,
+        on_part: OnPart = lambda done, total: None,
+    ) -> Briefing:
         """Write a briefing on a topic from the library, every statement cited, or refuse and say what is missing.
 
-        An empty topic is everything that the filters let through; there must be some.
+        An empty topic is everything that the filters let through; there must be some. `on_part` is told how many of
+        how many requests to the model are done.
         """
         from pipeline.briefing import briefing_chain
         from pipeline.gathering import gather
@@ -267,7 +277,7 @@ class Newsdesk:
         if not question.text and not filters:
             raise UsageError("There is nothing to brief on", "Name a topic, or give --since 7d or --articles ID")
         plan = replace(plan, title=plan.title or question.text or _everything_in(filters))
-        write, checker = self._writing("brief", filters, words=plan.words)
+        write, checker = self._writing("brief", filters, words=plan.words, on_part=on_part)
         briefing = briefing_chain(search, write, checker, plan, background).invoke(question)
         # What an article says of somebody's role it says itself, whoever speaks in the sentence.
         sections = tuple(
@@ -297,7 +307,12 @@ class Newsdesk:
         return self._given_model is None and self.settings.model == EXTRACTIVE
 
     def _writing(
-        self, job: Job, filters: Filters, on_draft: OnDraft | None = None, words: int = STANDARD_PLAN.words
+        self,
+        job: Job,
+        filters: Filters,
+        on_draft: OnDraft | None = None,
+        words: int = STANDARD_PLAN.words,
+        on_part: OnPart = lambda done, total: None,
     ) -> tuple[Writer, Checker]:
         """What writes the drafts of a job, and what is done with them."""
         from langchain_core.runnables import RunnableLambda
@@ -315,7 +330,22 @@ class Newsdesk:
         # A model that cannot be used is reported before anything else is done.
         _ = self._chat_model
         checker = Checker(self.model, self.settings.grounding, writer.revise, extractive, attribute)
-        return RunnableLambda(writer.write, name="model writer"), checker
+        write = self._part_by_part(writer.write, words, on_part).write if job == "brief" else writer.write
+        return RunnableLambda(write, name="model writer"), checker
+
+    def _part_by_part(self, whole: Callable[[Task], Reply], words: int, on_part: OnPart) -> MapReduceWriter:
+        from pipeline.checking import FLAG
+        from pipeline.map_reduce import MapReduceWriter
+
+        return MapReduceWriter(
+            whole,
+            self._model_writer("development").write,
+            self._model_writer("bottom-line").write,
+            words,
+            self.settings.model_requests,
+            self.settings.grounding == FLAG,
+            on_part,
+        )
 
     def _model_writer(self, job: Job, on_draft: OnDraft | None = None) -> ModelWriter:
         from pipeline.model_writer import Limits, ModelWriter

@@ -27,9 +27,9 @@ _SWITCH = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no
 class Settings:
     """What newsdesk works with. `OPENAI_API_KEY` and `OPENAI_BASE_URL` are read by the OpenAI client itself.
 
-    `embedding` None is the model that the library was made with, and the bundled static one for a new library.
-    `grounding` is what becomes of a sentence that is not borne out: see `pipeline.checking`. `cache_folder` None is the
-    user's cache folder.
+    `model_requests` is how many requests to the model are under way at once. `embedding` None is the model that the
+    library was made with, and the bundled static one for a new library. `grounding` is what becomes of a sentence that
+    is not borne out: see `pipeline.checking`. `cache_folder` None is the user's cache folder.
     """
 
     library: str = "newsdesk-library"
@@ -40,6 +40,7 @@ class Settings:
     briefing_passages: int = 24
     evidence_tokens: int = 6000
     model_deadline: float = 120.0
+    model_requests: int = 4
     output_tokens: int = 1024
     grounding: str = "repair"
     cache: bool = True

@@ -16,7 +16,10 @@ from pipeline.tokens import count_tokens
 from pipeline.types import ArticleInfo, Evidence, Passage, Sentence
 from pipeline.writing import MISSING, NO_ANSWER
 
-SHIPPED = {"answer": (2, ["differences", "evidence", "question"]), "brief": (1, ["evidence", "topic"])}
+SHIPPED = {
+    "answer": (2, ["differences", "evidence", "question"]),
+    **dict.fromkeys(("brief", "development", "bottom-line"), (1, ["evidence", "topic"])),
+}
 
 
 def evidence_of(
@@ -28,7 +31,7 @@ def evidence_of(
 
 
 def test_every_prompt_is_pinned_here() -> None:
-    assert {entry.name for entry in files("prompts").iterdir()} == {
+    assert {entry.name for entry in files("prompts").iterdir() if entry.is_file()} == {
         f"{name}.md" for name in (*SHIPPED, "repair", "rewrite")
     }
 
@@ -74,7 +77,7 @@ def test_the_briefing_prompt_names_its_sections() -> None:
 
 def test_an_unknown_prompt_is_refused_with_the_list() -> None:
     for name in ("brew", "../README", ""):
-        with pytest.raises(UsageError, match="The prompts are answer, brief, repair"):
+        with pytest.raises(UsageError, match="The prompts are answer, bottom-line, brief, development, repair"):
             load(name)
 
 

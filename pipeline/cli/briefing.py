@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -27,6 +29,7 @@ from pipeline.cli.console import (
     StoryOption,
     UntilOption,
     VerboseOption,
+    counting,
     filters_from,
     notices,
     remark,
@@ -37,9 +40,11 @@ from pipeline.cli.console import (
 from pipeline.cli.previewing import stages_shown
 from pipeline.cli.results import article_finder, as_text, cited_articles, print_text, report_usage
 from pipeline.errors import InputError, UsageError
+from pipeline.settings import EXTRACTIVE
 from pipeline.types import STANDARD_PLAN, Briefing, BriefingPlan, SectionKind, Statement
 
 if TYPE_CHECKING:
+    from pipeline.app import Newsdesk
     from pipeline.library import Library
 
 
@@ -162,8 +167,8 @@ def brief(
         if since_last:
             write_if_new(desk, topic, filters, plan, format, output)
             return
-        with stages_shown(verbose):
-            briefing = desk.brief(topic, filters, plan)
+        with stages_shown(verbose), parts_shown(desk) as on_part:
+            briefing = desk.brief(topic, filters, plan, on_part)
         if earlier:
             briefing = compare(earlier, briefing, article_finder(desk.library))
         notices(desk.library.notices)
@@ -173,6 +178,16 @@ def brief(
         report_usage(briefing.usage, desk, verbose)
     if briefing.status == "refused":
         raise typer.Exit(REFUSED)
+
+
+@contextmanager
+def parts_shown(desk: Newsdesk) -> Iterator[Callable[[int, int], None]]:
+    """Shows how many requests to the model are done, as long as the block runs and somebody is watching."""
+    if desk.model == EXTRACTIVE:
+        yield lambda done, total: None
+        return
+    with counting("Writing") as shown:
+        yield shown
 
 
 def earlier_brief(file: Path) -> Briefing:

@@ -4,7 +4,7 @@ The page is made by the jinja2 templates beside this module, with autoescape on;
 `safe`. Its content security policy forbids everything but the page's own style sheet, by the sheet's digest. Anchors
 are numbers: `s3` is the first mark of citation 3 in the text, `c3` that citation in the list, `q3` its characters in
 the article below. Under a pointer a mark shows its quote and a click leads to it in the article; without a pointer,
-a tap opens the quote as a popover, which browsers do by themselves.
+a tap shows it, for as long as the mark has the focus.
 """
 
 from __future__ import annotations
@@ -113,11 +113,10 @@ def briefing_html(briefing: Briefing, articles: Mapping[str, Article] = _NO_ARTI
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A footnote number in the text, numbered itself: `first` carries the anchor that the citation points back to."""
+    """A footnote number in the text; the first one of a number carries the anchor that the citation points back to."""
 
     number: int
     first: bool
-    id: str
     cited: _Cited
 
 
@@ -228,18 +227,16 @@ def _facts(statements: Sequence[Statement], notes: Footnotes) -> str:
 
 
 class _Marks:
-    """Gives out the marks of a page, each with an id of its own."""
+    """Gives out the marks of a page."""
 
     def __init__(self, citations: Sequence[_Cited]) -> None:
         self._citations = citations
         self._used: set[int] = set()
-        self._given = 0
 
     def mark(self, number: int) -> _Mark:
         first = number not in self._used
         self._used.add(number)
-        self._given += 1
-        return _Mark(number, first, f"m{self._given}", self._citations[number - 1])
+        return _Mark(number, first, self._citations[number - 1])
 
 
 def _lines(statements: Iterable[Statement], notes: Footnotes, marks: _Marks) -> list[_Line]:

@@ -58,7 +58,7 @@ def write_brief(task: Task, words: int) -> str:
     if not units(lines):
         return f"{NO_ANSWER} No article in the library is about “{task.about}”."
     weights, vectors = weigh(task.about, lines), tfidf(lines)
-    developments = find_developments(lines, max(FEWEST_DEVELOPMENTS, words // WORDS_A_DEVELOPMENT))
+    developments = find_developments(lines, most_developments(words))
     # One outlet says best itself what comes first; of what several say, the newest must be in the bottom line.
     first = tell(developments, lines, weights, vectors, words, ()) if one_outlet(lines) else []
     bottom = bottom_line(task.about, lines, weights, vectors, first or units(lines))
@@ -70,6 +70,16 @@ def write_brief(task: Task, words: int) -> str:
         own = [index for index in sorted(points) if index in set(development.lines)]
         parts += [f"## {headline(own, lines, weights)}", " ".join(lines[index].written for index in own)]
     return "\n".join(parts)
+
+
+def most_developments(words: int) -> int:
+    """How many developments a briefing of so many words has at most."""
+    return max(FEWEST_DEVELOPMENTS, words // WORDS_A_DEVELOPMENT)
+
+
+def names_who_says(text: str) -> bool:
+    """Whether a sentence says whose word it is."""
+    return _ATTRIBUTES.search(text) is not None
 
 
 def tell(
@@ -142,7 +152,7 @@ def bottom_line(
 
 def _may_lead(index: int, lines: Sequence[Line], vectors: NDArray[np.float32]) -> bool:
     """Whether a line names who says it, or another origin says the same."""
-    return bool(_ATTRIBUTES.search(lines[index].text)) or bool(confirmed_elsewhere(index, lines, vectors))
+    return names_who_says(lines[index].text) or bool(confirmed_elsewhere(index, lines, vectors))
 
 
 def dated(line: Line) -> Line:
