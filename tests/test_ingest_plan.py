@@ -69,7 +69,8 @@ def test_a_dry_run_refuses_a_folder_that_is_something_else(tmp_path: Path, artic
         plan_ingest(Settings(library=str(articles)), [str(articles)])
 
 
-def test_ctrl_c_tells_what_is_stored(tmp_path: Path) -> None:
+def test_ctrl_c_tells_what_is_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.ingesting.BATCH", 32)
     lines = [json.dumps({"title": f"Lock {n}", "text": f"The lock at pier {n} jammed on Tuesday."}) for n in range(80)]
     (tmp_path / "wire.jsonl").write_text("\n".join(lines))
     seen: list[str] = []

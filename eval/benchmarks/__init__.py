@@ -3,7 +3,8 @@
     run_benchmark("clapnq", Path("clapnq-dev"), settings=Settings())["rouge_l"]
 
 `realtimeqa` asks a year of news questions of a library built from that year's articles, `clapnq` answers questions from
-one given passage, `extraction` finds the article in a page, `summaries` shortens articles to their published summaries.
+one given passage, `extraction` finds the article in a page, `summaries` shortens articles to their published summaries,
+`copies` recognises edited copies of its own making.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TypeAlias
 from pipeline.errors import InputError, UsageError
 from pipeline.settings import Settings
 
-BENCHMARKS: tuple[str, ...] = ("realtimeqa", "clapnq", "extraction", "summaries", "facts")
+BENCHMARKS: tuple[str, ...] = ("realtimeqa", "clapnq", "extraction", "summaries", "facts", "copies")
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called with how much is done, of how much, and of what."""

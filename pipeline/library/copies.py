@@ -37,8 +37,8 @@ class Copies:
 
     def place(self, version_id: int, article_id: str, text: str) -> None:
         """Put a new live version, of this kept text, into the group of what it copies or what copies it."""
+        groups = self.groups_alike(text)
         picked = _signed(sample(text))
-        groups = self._groups_alike(text, picked)
         common = self._common(picked)
         noted = [value for value in picked if value not in common]
         for value in noted:
@@ -52,22 +52,9 @@ class Copies:
                 f"UPDATE version AS v SET origin_group = ? WHERE origin_group = ? AND {LIVE}", name, group
             )
 
-    def withdraw(self, article_id: str) -> None:
-        """Forget the live version of an article, before it is retired or removed; group anew what it leaves behind."""
-        found = self._database.rows(
-            f"SELECT v.id, v.origin_group FROM version v WHERE v.article_id = ? AND {LIVE}", article_id
-        )
-        for version_id, group in found:
-            picked = json.dumps(_signed(sample(self._kept_text(version_id))))
-            self._database.execute(
-                "DELETE FROM shingle WHERE hash IN (SELECT value FROM json_each(?)) AND version_id = ?",
-                picked,
-                version_id,
-            )
-            self._regroup(group, version_id)
-
-    def _groups_alike(self, text: str, picked: Sequence[int]) -> set[str]:
-        """The groups of the live versions that are copies of a text, of which these shingles are a sample."""
+    def groups_alike(self, text: str) -> set[str]:
+        """The groups of the live versions that are copies of a text."""
+        picked = _signed(sample(text))
         found = self._database.rows(
             f"""SELECT s.version_id, v.origin_group, v.sampled, count(*)
                 FROM shingle s JOIN version v ON v.id = s.version_id
@@ -85,6 +72,20 @@ class Copies:
             if group not in groups and contained(own, shingles(self._kept_text(version_id))) >= COPY:
                 groups.add(group)
         return groups
+
+    def withdraw(self, article_id: str) -> None:
+        """Forget the live version of an article, before it is retired or removed; group anew what it leaves behind."""
+        found = self._database.rows(
+            f"SELECT v.id, v.origin_group FROM version v WHERE v.article_id = ? AND {LIVE}", article_id
+        )
+        for version_id, group in found:
+            picked = json.dumps(_signed(sample(self._kept_text(version_id))))
+            self._database.execute(
+                "DELETE FROM shingle WHERE hash IN (SELECT value FROM json_each(?)) AND version_id = ?",
+                picked,
+                version_id,
+            )
+            self._regroup(group, version_id)
 
     def _common(self, picked: Sequence[int]) -> frozenset[int]:
         """Those of these shingles of which enough versions are noted."""

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import LibraryError
 from pipeline.library.briefs import Briefs, CitingBrief
 from pipeline.library.catalogue import Catalogue
+from pipeline.library.copies import Copies
 from pipeline.library.database import Database
 from pipeline.library.embeddings import Reembedding
 from pipeline.library.feed import Feed
@@ -80,6 +81,7 @@ class Library:
         self._catalogue = Catalogue(database)
         self._intake = Intake(database)
         self._briefs = Briefs(database)
+        self._copies = Copies(database)
         self._feed = Feed(database)
         self._resolver = Resolver(database)
         self._lock = WriterLock(folder / "lock")
@@ -285,6 +287,10 @@ class Library:
         Raises UsageError when none or several articles have such an id, or there is no such version.
         """
         return self._catalogue.article(id_prefix, version, as_of)
+
+    def groups_alike(self, text: str) -> frozenset[str]:
+        """The `origin_group`s of which an article with this text would be a copy."""
+        return frozenset(self._copies.groups_alike(text))
 
     def versions(self, id_prefix: str) -> tuple[ArticleInfo, ...]:
         """Every version of an article, the first one first; raises UsageError as `article` does."""
