@@ -9,6 +9,7 @@ Figures as each table was first measured, before any rule was changed for it (fa
     FOURTH   49 of  57   6 of 20     10 source sentences, the rules as set on the four before
     FIFTH    59 of  63  11 of 36     12 source sentences, the rules as set on the five before
     SIXTH    34 of  37   2 of 24      8 source sentences, the rules as set on all before
+    SEVENTH  55 of  66   6 of 27     10 source sentences, the rules as set on all before
 
 A row that the rules do not get is listed by name below with the reason, so that nothing can slip in beside it.
 """
@@ -20,6 +21,7 @@ import pytest
 from pipeline.grounding import ground_draft
 from tests.grounding_fourth import FIFTH, FOURTH, SIXTH
 from tests.grounding_held_out import FIRST, SECOND
+from tests.grounding_seventh import SEVENTH
 from tests.grounding_tables import Case, Row, rows
 from tests.grounding_third import THIRD
 from tests.grounding_tuned import TUNED
@@ -41,12 +43,15 @@ _MISSED = {
     "tax-cut-detail4": "one word is exchanged, and others are left out",
     "whale-invented3": "half of the words are in the source",
     "crossing-reversal1": "“let in” is made of words without meaning of their own",
+    "school-phones-swap1": "the pupils are in the source, beside the teachers of whom it is said",
     "ceasefire-claim-swap2": "who says it and who is said to do it are both in the source, in other parts",
 }
 """Faults that are not found, and why."""
 _FALSE_ALARMS = {
     "dog-law-faithful1": "a duty is told as what those miss who do not do it",
     "neighbour-faithful0": "one word is exchanged and it may be another",
+    "tunnel-cost-faithful2": "a difference that the reader has to work out",
+    "clinic-closure-faithful1": "“could” is kept, and who says so is not",
 }
 """Paraphrases that are not passed, and why."""
 
@@ -65,7 +70,7 @@ _ROWS = [
         id=row.id,
         marks=[pytest.mark.xfail(reason=_KNOWN[row.id], strict=True)] if row.id in _KNOWN else [],
     )
-    for row in rows(TUNED + FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH)
+    for row in rows(TUNED + FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH)
 ]
 
 
@@ -79,7 +84,7 @@ _TABLES = {
     "first": FIRST,
     "second": SECOND,
     "third": THIRD,
-    "fourth and later": FOURTH + FIFTH + SIXTH,
+    "fourth and later": FOURTH + FIFTH + SIXTH + SEVENTH,
 }
 
 

@@ -30,6 +30,16 @@ from pipeline.grounding.number_checks import (
     check_rounding,
 )
 from pipeline.grounding.quotations import check_quotations
+from pipeline.grounding.relations import (
+    check_agents,
+    check_descriptors,
+    check_jobs,
+    check_lifting,
+    check_most,
+    check_offices,
+    check_people,
+    check_timing,
+)
 from pipeline.grounding.reversal import check_before_after, check_opposites_exchanged, check_reversal
 from pipeline.grounding.substitution import check_small_words, check_substitution
 
@@ -57,10 +67,23 @@ HARD_CHECKS: tuple[Check, ...] = (
     check_before_after,
     check_modality,
     check_small_words,
+    check_offices,
+    check_descriptors,
+    check_agents,
+    check_timing,
+    check_lifting,
+    check_jobs,
+    check_most,
 )
 """A finding of one of these leaves a statement unsupported."""
 
-SOFT_CHECKS: tuple[Check, ...] = (check_rounding, check_years_from_publication, check_attribution, check_substitution)
+SOFT_CHECKS: tuple[Check, ...] = (
+    check_rounding,
+    check_years_from_publication,
+    check_attribution,
+    check_substitution,
+    check_people,
+)
 """A finding of one of these leaves it weak."""
 
 

@@ -21,7 +21,8 @@ _GROUPS = """
     raise raised raising;
     fall falls fell fallen falling drop drops dropped dropping decline declines declined declining decrease
     decreased decreasing slump slumped plunge plunged shrink shrinks shrank shrunk shrinking contracted contraction
-    reduce reduced reduction cut cuts cutting slash slashed lower lowered lowering dip dipped;
+    reduce reduced reduction cut cuts cutting slash slashed shed sheds shedding axe axed lower
+    lowered lowering dip dipped;
     approve approves approved approval pass passed passes endorse endorsed endorses endorsement adopt adopted adopts
     back backed backs backing support supported supports supporting ratify ratified;
     reject rejects rejected rejection rejecting refuse refused refuses refusal oppose opposed opposes opposing
@@ -50,6 +51,8 @@ _GROUPS = """
     announce announces announced announcement unveil unveiled reveal revealed declare declared disclose disclosed;
     accuse accuses accused accusing accusation blame blames blamed blaming allege alleges alleged;
     deny denies denied denying denial denials;
+    acknowledge acknowledges acknowledged acknowledging admit admits admitted admitting concede concedes conceded;
+    know knows knew known knowing aware;
     confirm confirms confirmed confirming confirmation verify verified;
     warn warns warned warning warnings caution cautioned;
     demand demands demanded urge urged urges urging press pressed appeal appealed;

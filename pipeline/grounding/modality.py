@@ -36,7 +36,8 @@ _CUE_TEXT = {
         attempt attempted attempting offer offered invited proposing awaiting prepare prepared preparing prepares
         agreed agree agrees recommend recommended recommends advise advised suggested ordered request requested
         considering talks negotiating negotiations promise promised promises pledge pledged pledges vow vowed vows
-        draft
+        draft allow allows allowed allowing permit permits permitted permitting authorise authorises authorised
+        authorize authorizes authorized
     """,
     _FIRM: """
         will would shall due set scheduled must going committed decided
@@ -68,6 +69,8 @@ _CLAIMS = frozenset(
 # Cues whose object is not there yet: "threatened duties".
 _GIVING_UP = listed("cancelled canceled cancels scrapped scraps abandoned abandons dropped drops shelved shelves")
 _THREATS = frozenset((concept_of("threat"),))
+# What is allowed need not have come; other words of the sentence may be facts.
+_PERMISSIONS = frozenset((concept_of("allow"),))
 _CONDITIONS = listed("unless if without until except may might could would should not provided")
 # How many words with meaning before "unless" are what it makes depend.
 _CONDITIONED = 3
@@ -155,6 +158,8 @@ def _raised(
         return f"“{cue.text}” is dropped: the cited sentences do not give “{head.text}” as {_name(least)}"
     scope = {tokens[position].key for position in hedge.scope if position != hedge.head}
     here = {token.key for token in claim if token.content}
+    if cue.key in _PERMISSIONS:
+        return None
     if head is None and cue.key not in _CLAIMS | _THREATS and cue.lower not in _JUDGING:
         return None
     if degree == _FIRM or len(scope) < 2 or len(scope & here) / len(scope) < _MOST:

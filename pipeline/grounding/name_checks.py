@@ -27,6 +27,7 @@ _PAST = listed(
 )
 # How many words from a verb of saying its speaker is looked for.
 _BESIDE = 8
+_SUMMONED = listed("its his her their home back up off for on")
 _HELPING = listed("has have had also then now later")
 _NOT_OBJECT = listed(
     "in at on of by for with from to into over after before during as because when that and but near under"
@@ -97,9 +98,15 @@ def _other_speakers(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...
 
 
 def _common_speakers(text: str) -> Iterator[Token]:
-    """The nouns right before a verb of saying."""
-    for one, other in pairwise(read(text)):
-        if other.lower in SAYS and one.kind == "word" and one.content and not one.capital:
+    """The nouns right before a verb of saying, or before the "of Sorvik" that stands there."""
+    tokens = read(text)
+    for at, token in enumerate(tokens):
+        if token.lower not in SAYS:
+            continue
+        if at > 2 and tokens[at - 1].capital and tokens[at - 2].lower in ("of", "in"):
+            at -= 2
+        one = tokens[at - 1] if at else token
+        if one.kind == "word" and one.content and not one.capital and one is not token:
             yield one
 
 
@@ -208,6 +215,8 @@ def _borne_out(name: Name, sentence: CitedSentence, told: Sequence[Name]) -> boo
         return True
     if name.parts == tuple(token.lower for token in read(sentence.title) if token.kind != "mark"):
         return True
+    if any(_demonym(Name(token.text, (token.lower,), 0, 0), name) for token in tokens if token.capital):
+        return True
     return _antecedent(name, sentence, told)
 
 
@@ -281,7 +290,10 @@ def _speakers(text: str, known: frozenset[str]) -> Iterator[Name]:
     """The names that say something: right before the verb, or right after it ("said Jones")."""
     tokens, names = read(text), names_in(text, known)
     for position, token in enumerate(tokens):
-        passive = position > 0 and tokens[position - 1].lower in ("was", "were", "is", "are", "been", "being", "be")
+        summons = token.lower == "called" and position + 1 < len(tokens) and tokens[position + 1].lower in _SUMMONED
+        passive = summons or (
+            position > 0 and tokens[position - 1].lower in ("was", "were", "is", "are", "been", "being", "be")
+        )
         if token.lower not in SAYS or passive:
             continue
         before = [name for name in names if name.last in (position - 1, position - 2)]

@@ -142,8 +142,10 @@ def _put_in(denial: Denial, text: str, sources: Sequence[str]) -> str | None:
     source_keys = frozenset[str]().union(*(keys(source) for source in sources))
     if not denial.scope:
         return _affirmed(text, denial.at, sources)
-    if not denial.heads or (cue.content and cue.key in source_keys):
+    if not denial.heads:
         return None
+    if cue.content and cue.key in source_keys:
+        return _denied_elsewhere(denial, text, sources)
     head = next((head for head in denial.heads if _counterparts(text, head, sources)), denial.heads[-1])
     counterparts = _counterparts(text, head, sources)
     governed = {
@@ -162,6 +164,18 @@ def _put_in(denial: Denial, text: str, sources: Sequence[str]) -> str | None:
     negative = any(token.lower in _NEGATIVE_WORDS for source in sources for token in read(source))
     contrary = opposites().get(claim[head].key, frozenset()) & source_keys
     return None if negative or contrary else claim[head].text
+
+
+def _denied_elsewhere(denial: Denial, text: str, sources: Sequence[str]) -> str | None:
+    """The first word of what "denied that" governs, when most of it is what the sources do not deny."""
+    claim = read(text)
+    denied = {
+        read(source)[position].key for source in sources for other in denials_in(source) for position in other.scope
+    }
+    given = frozenset[str]().union(*(keys(source) for source in sources))
+    known = [claim[position] for position in denial.scope if claim[position].key in given]
+    affirmed = [token for token in known if token.key not in denied]
+    return affirmed[0].text if len(known) > 1 and len(affirmed) * 2 > len(known) else None
 
 
 def _affirmed(text: str, cue: int, others: Sequence[str]) -> str | None:

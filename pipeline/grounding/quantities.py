@@ -242,11 +242,14 @@ def _with_scale_and_unit(tokens: Sequence[Token], first: int, last: int, value: 
 
 
 def _fraction(tokens: Sequence[Token], at: int) -> Quantity | None:
-    """Half of, a third, two-thirds, three quarters: as a share of 100."""
+    """Half of, a third, two-thirds, three quarters, nine in ten: as a share of 100."""
     word = tokens[at].lower
     if word == "half" and _lower(tokens, at - 1) not in ("first", "second", "and"):
         return _single(50.0, "%", at, at, True)
     count = 1.0 if word in ("a", "one") else WORD_VALUES.get(word)
+    of = WORD_VALUES.get(_lower(tokens, at + 2)) if _lower(tokens, at + 1) == "in" else None
+    if count is not None and of and of >= count and of in (4, 5, 10):
+        return _single(count / of * 100, "%", at, at + 2, True)
     after = at + 2 if _lower(tokens, at + 1) == "-" else at + 1
     part = _lower(tokens, after)
     if count is None or part not in FRACTIONS or part == "half":
