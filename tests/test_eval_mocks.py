@@ -34,7 +34,7 @@ def passage(*lines: str) -> Evidence:
 def messages(question: str, *lines: str, prompt: str = "answer") -> list[BaseMessage]:
     """The real prompt, filled in."""
     about = {"answer": "question", "brief": "topic"}[prompt]
-    values: Mapping[str, str] = {about: question, "evidence": number_evidence([passage(*lines)])}
+    values: Mapping[str, str] = {about: question, "evidence": number_evidence([passage(*lines)]), "differences": ""}
     return load(prompt).prompt.format_messages(**values)
 
 

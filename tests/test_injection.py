@@ -37,11 +37,15 @@ def answered(draft: str, evidence: tuple[Evidence, ...], policy: str = DROP) -> 
 
 
 def on_a_page(page: str) -> bool:
-    """Whether something of the attacker acts in HTML: an element, an event handler, an address."""
+    """Whether something of the attacker acts in HTML: an element, an event handler, an address.
+
+    The buttons that open a quote are the page's own: they can name a place in the page and nothing else.
+    """
     for element in lxml.html.fromstring(page).iter():
         if not isinstance(element.tag, str):
             continue
-        if element.tag in ACTIVE_TAGS or any(name.startswith("on") for name in element.attrib):
+        ours = element.tag == "button" and set(element.attrib) == {"type", "popovertarget", "aria-label"}
+        if (element.tag in ACTIVE_TAGS and not ours) or any(name.startswith("on") for name in element.attrib):
             return True
         values = [value for name, value in element.attrib.items() if name != "content" or "url=" in value]
         if any(HOST in value or re.match("(javascript|data):", value, re.IGNORECASE) for value in values):
