@@ -20,7 +20,7 @@ from pipeline.types import RawArticle, Rejection
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-MAX_RATIO = 200
+MAX_RATIO = 100
 """Times the packed size that anything may unpack to: text packs to between a third and a tenth, gzip cannot do better
 than 1,032, and only what repeats itself comes near that."""
 

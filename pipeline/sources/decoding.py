@@ -8,9 +8,9 @@ from io import BufferedIOBase
 
 from pipeline.errors import InputError
 
-MAX_BYTES = 64 * 2**20
-"""The most that is read as one article. The longest news features are under 1 MB of text and pages with their images
-inside under 30 MB; a larger file is an archive or a mistake, and would take several times its size in memory."""
+MAX_BYTES = 32 * 2**20
+"""The most that is decoded as one piece: a list of articles in JSON, a page with its images inside. As text that holds
+one wide character it takes 128 MB."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

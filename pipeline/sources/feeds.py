@@ -44,7 +44,11 @@ def read_feed(found: Input, follow: Address | None) -> Iterator[RawArticle | Rej
     parts = [match[0] for match in _ENTRY.finditer(data)]
     originals = parts if len(parts) == len(entries) else [b""] * len(entries)
     for number, (entry, original) in enumerate(zip(entries, originals, strict=True), start=1):
-        article = _article(entry, feed.feed, original, replace(found, origin=f"{found.origin}:{number}"))
+        place = replace(found, origin=f"{found.origin}:{number}")
+        try:
+            article = _article(entry, feed.feed, original, place)
+        except InputError as error:
+            article = Rejection(place.origin, str(error))
         followed = False
         if follow and isinstance(article, RawArticle) and article.url:
             for linked in follow(article.url):

@@ -22,6 +22,9 @@ from pipeline.types import Media, RawArticle, Rejection
 
 CORRECT = "Correct it and ingest the file again; the other articles are in"
 
+MOST_EMPTY = 1_000_000
+"""Empty lines of a table or list that are passed over; they cost 0.3 to 3 µs each."""
+
 _KNOWN: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline", "head", "name"),
     "text": ("text", "body", "content", "article", "articlebody", "articletext", "fulltext", "maintext", "story"),

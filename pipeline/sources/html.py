@@ -24,8 +24,8 @@ MAX_PAGE_BYTES = 32 * 2**20
 MAX_TAGS = 200_000
 """Pages with their images inside stay below the first; a tree of more tags than the second would not fit 512 MB."""
 
-MAX_ELEMENTS = 30_000
-MAX_TEXT = 5_000_000
+MAX_ELEMENTS = 15_000
+MAX_TEXT = 2_000_000
 """Elements and characters of a page that can be seen. trafilatura takes about 0.2 ms for an element and 0.7 s for a
 million characters, so that no page takes more than 10 s. The largest of 102 real pages had 1,500 and 90,000."""
 

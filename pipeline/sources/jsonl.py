@@ -16,7 +16,7 @@ from pydantic_core import from_json
 
 from pipeline.errors import InputError
 from pipeline.sources.decoding import MAX_BYTES, decode, read_capped, refuse_binary
-from pipeline.sources.fields import CORRECT, record_article
+from pipeline.sources.fields import CORRECT, MOST_EMPTY, record_article
 from pipeline.sources.inputs import Input
 from pipeline.types import RawArticle, Rejection
 
@@ -29,8 +29,7 @@ def read_jsonl(found: Input, columns: Mapping[str, str]) -> Iterator[RawArticle 
     A line that holds no article comes as a Rejection and the rest follows. Raises InputError when the file is binary or
     has no line at all. Lines are capped, the file is not: one line is in memory at a time.
     """
-    number = 0
-    filled = 0
+    number = filled = empty = 0
     while line := found.stream.readline(MAX_BYTES + 1):
         number += 1
         if number == 1:
@@ -44,6 +43,10 @@ def read_jsonl(found: Input, columns: Mapping[str, str]) -> Iterator[RawArticle 
         elif content := line.strip():
             filled += 1
             yield _article(content, found, number, columns)
+        else:
+            empty += 1
+            if empty > MOST_EMPTY:
+                raise InputError(f"it has more than {MOST_EMPTY:,} empty lines", "Check that it is what it should be")
     if not filled:
         raise InputError("it has no lines", "Write one JSON object a line into it")
 

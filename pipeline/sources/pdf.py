@@ -21,13 +21,14 @@ from pipeline.types import RawArticle
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
+MAX_PDF_BYTES = 64 * 2**20
 MAX_PAGES = 500
 _MOST_SECONDS = 8.0
 """A page of text takes pypdf 10 to 50 ms; the time is looked at with every operator, so that no page can hold it up."""
 
 _MAX_STREAM = 16 * 2**20
 _MOST_OPERATIONS = 500_000
-_MAX_TEXT = 5_000_000
+_MAX_TEXT = 2_000_000
 _EDGE_LINES = 3
 """Lines at the top and at the bottom of a page among which headers, footers and page numbers stand."""
 
@@ -54,7 +55,7 @@ def read_pdf(found: Input) -> Iterator[RawArticle]:
     from pypdf import PdfReader, apply_configuration
     from pypdf.errors import DependencyError, PyPdfError
 
-    data = read_capped(found.stream)
+    data = read_capped(found.stream, MAX_PDF_BYTES)
     deadline = time.monotonic() + _MOST_SECONDS
     try:
         with apply_configuration(
@@ -70,7 +71,7 @@ def read_pdf(found: Input) -> Iterator[RawArticle]:
                 raise InputError("the PDF is encrypted", "Save it without its password and ingest that")
             pages = _pages(reader, deadline)
             title = str(reader.metadata.title or "") if reader.metadata else ""
-    except DependencyError as error:
+    except (DependencyError, NotImplementedError) as error:
         raise InputError("the PDF is encrypted", "Save it without its password and ingest that") from error
     except (
         PyPdfError,

@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 _DEEPEST = 2
 """Archives in archives: a gzip file in a ZIP archive is read, a ZIP archive in a ZIP archive is not."""
 
+MAX_TEXT = 2_000_000
+MAX_LINES = 100_000
+"""Characters and lines of one article. The longest news features are under 1 MB; cleaning takes about 1 s and 300 MB
+for as much as this."""
+
+MOST_REFUSED = 1_000
+"""Refusals in one input after which it is given up, unless as many of its articles were taken."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -39,9 +47,17 @@ class Reading:
 
     def articles(self, found: Input, depth: int = 0) -> Iterator[RawArticle | Rejection]:
         """The articles of an input, lazily; where it cannot be read on, the reason comes as a Rejection."""
+        taken = refused = 0
         try:
             kind = kinds.kind_of(peek(found.stream, kinds.HEAD), found.name, found.media_type)
-            yield from self._reader(kind, depth)(found)
+            for article in map(_bounded, self._reader(kind, depth)(found)):
+                yield article
+                taken += isinstance(article, RawArticle)
+                refused += isinstance(article, Rejection)
+                if refused > max(MOST_REFUSED, taken):
+                    raise InputError(
+                        f"more than {MOST_REFUSED:,} of its articles were refused", "The rest was not read"
+                    )
         except InputError as error:
             yield Rejection(found.origin, str(error))
         except (EOFError, gzip.BadGzipFile, zlib.error):
@@ -53,6 +69,9 @@ class Reading:
             yield Rejection(found.origin, "it takes more memory than there is. Split it into smaller files.")
         except RecursionError:
             yield Rejection(found.origin, "it is nested too deeply to be an article. Save its text alone.")
+        except Exception as error:  # a library of one format met something that it was not written for
+            reason = f"it could not be read ({type(error).__name__}: {error}). Save it in another form."
+            yield Rejection(found.origin, " ".join(reason.split()))
 
     def address(self, url: str) -> Iterator[RawArticle | Rejection]:
         """The articles at an address."""
@@ -121,3 +140,11 @@ class Reading:
                 from pipeline.sources.web import read_addresses
 
                 return partial(read_addresses, address=self.address)
+
+
+def _bounded(found: RawArticle | Rejection) -> RawArticle | Rejection:
+    """An article, or the reason why it is too long to be one."""
+    if isinstance(found, Rejection) or (len(found.text) <= MAX_TEXT and found.text.count("\n") <= MAX_LINES):
+        return found
+    size = f"{len(found.text):,} characters, {found.text.count(chr(10)):,} lines"
+    return Rejection(found.origin, f"it is too long for one article ({size}). Split it into one file per article.")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.errors import InputError
 from pipeline.sources.decoding import decode, encoding_of, read_capped, refuse_binary
-from pipeline.sources.fields import CORRECT, record_article, require_text
+from pipeline.sources.fields import CORRECT, MOST_EMPTY, record_article, require_text
 from pipeline.sources.inputs import Input, peek
 from pipeline.sources.kinds import HEAD
 from pipeline.types import RawArticle, Rejection
@@ -34,13 +34,15 @@ def read_csv(found: Input, columns: Mapping[str, str]) -> Iterator[RawArticle | 
     except csv.Error as error:
         raise InputError(f"its first line cannot be read ({error})", "Save it as CSV in UTF-8") from error
     require_text(names, columns)
-    filled = False
+    filled, empty = False, 0
     while True:
         begins = lines.number + 1
         lines.taken.clear()
         try:
             row = next(rows, None)
         except csv.Error as error:
+            if lines.number > begins:
+                raise InputError(f"line {begins} opens a quotation that does not end", CORRECT) from error
             yield Rejection(f"{found.origin}:{begins}", f"line {begins} is no row of a table: {error}. {CORRECT}.")
             filled = True
             continue
@@ -50,6 +52,10 @@ def read_csv(found: Input, columns: Mapping[str, str]) -> Iterator[RawArticle | 
             filled = True
             record = dict(zip(names, row, strict=False))
             yield record_article(record, b"".join(lines.taken), "csv", found, begins, columns)
+        else:
+            empty += 1
+            if empty > MOST_EMPTY:
+                raise InputError(f"it has more than {MOST_EMPTY:,} empty rows", "Check that it is what it should be")
     if not filled:
         raise InputError("it has no rows", "Write one article a row below the column names")
 
