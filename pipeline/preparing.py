@@ -99,6 +99,8 @@ def _prepared(item: RawArticle | Rejection, cut: Cut, keep_all: bool) -> Prepare
         return article, cut(article)
     except InputError as error:
         return Rejection(item.origin, str(error))
+    except (MemoryError, RecursionError):
+        return Rejection(item.origin, "it takes more memory than there is. Split it into smaller files.")
 
 
 def _follow_parent() -> None:
