@@ -382,7 +382,7 @@ def test_an_archive_holds_what_a_folder_holds(tmp_path: Path) -> None:
         ),
         ("empty.zip", packed({}), "the archive holds no articles"),
         ("bomb.txt.gz", gzip.compress(b"\0" * 20_000_000), "it unpacks to 100 times its size"),
-        ("bomb.jsonl.gz", gzip.compress(b"\n" * 20_000_000), "it unpacks to 100 times its size"),
+        ("bomb.jsonl.gz", gzip.compress(b"\n" * 2_000_000), "it has more than 1,000,000 empty lines"),
         ("c.warc", b"WARC/1.0\r\nbroken", "the web archive"),
     ],
 )

@@ -47,7 +47,7 @@ def read_docx(archive: zipfile.ZipFile, found: Input) -> Iterator[RawArticle]:
         document = docx.Document(io.BytesIO(data))
         paragraphs = list(_paragraphs(document))
     except (OpcError, LxmlError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
-        raise InputError(f"the Word document is damaged ({error})", "Save it again, or as text") from error
+        raise InputError("the Word document is damaged", "Save it again, or as text") from error
     title = next((text for style, text in paragraphs if style == "title"), "")
     title = title or (paragraphs[0][1] if paragraphs and paragraphs[0][0] in _TITLE_STYLES else "")
     properties = document.core_properties

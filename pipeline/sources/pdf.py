@@ -53,7 +53,7 @@ def read_pdf(found: Input) -> Iterator[RawArticle]:
     that of publication, which stays missing.
     """
     from pypdf import PdfReader, apply_configuration
-    from pypdf.errors import DependencyError, PyPdfError
+    from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
     data = read_capped(found.stream, MAX_PDF_BYTES)
     deadline = time.monotonic() + _MOST_SECONDS
@@ -71,6 +71,10 @@ def read_pdf(found: Input) -> Iterator[RawArticle]:
                 raise InputError("the PDF is encrypted", "Save it without its password and ingest that")
             pages = _pages(reader, deadline)
             title = str(reader.metadata.title or "") if reader.metadata else ""
+    except LimitReachedError as error:
+        raise InputError(
+            "the PDF unpacks to more than an article could need", "Save the pages with it alone"
+        ) from error
     except (DependencyError, NotImplementedError) as error:
         raise InputError("the PDF is encrypted", "Save it without its password and ingest that") from error
     except (
@@ -83,7 +87,7 @@ def read_pdf(found: Input) -> Iterator[RawArticle]:
         RecursionError,
         OverflowError,
     ) as error:
-        raise InputError(f"the PDF is damaged ({error})", "Save or download it again") from error
+        raise InputError("the PDF is damaged", "Save or download it again") from error
     text = "\n\n".join(paragraphs(pages))
     if not text:
         raise InputError("the PDF has no text, only pictures of it", "Run it through text recognition first")

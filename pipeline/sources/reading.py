@@ -29,6 +29,9 @@ MAX_LINES = 100_000
 """Characters and lines of one article. The longest news features are under 1 MB; cleaning takes about 1 s and 300 MB
 for as much as this."""
 
+MAX_TITLE = 2_000
+"""Characters of a title; the longest of 7,587 articles has 80."""
+
 MOST_REFUSED = 1_000
 """Refusals in one input after which it is given up, unless as many of its articles were taken."""
 
@@ -144,7 +147,14 @@ class Reading:
 
 def _bounded(found: RawArticle | Rejection) -> RawArticle | Rejection:
     """An article, or the reason why it is too long to be one."""
-    if isinstance(found, Rejection) or (len(found.text) <= MAX_TEXT and found.text.count("\n") <= MAX_LINES):
+    if isinstance(found, Rejection):
+        return found
+    if len(found.title) > MAX_TITLE:
+        reason = (
+            f"its title is too long to be one ({len(found.title):,} characters). Check what is taken for its title."
+        )
+        return Rejection(found.origin, reason)
+    if len(found.text) <= MAX_TEXT and found.text.count("\n") <= MAX_LINES:
         return found
     size = f"{len(found.text):,} characters, {found.text.count(chr(10)):,} lines"
     return Rejection(found.origin, f"it is too long for one article ({size}). Split it into one file per article.")

@@ -43,8 +43,8 @@ def read_warc(found: Input, inner: Inner) -> Iterator[RawArticle | Rejection]:
             if page is not None:
                 taken += 1
                 yield from inner(page)
-    except (ArchiveLoadFailed, ValueError, AttributeError, TypeError) as error:  # warcio meets a cut record with these
-        raise InputError(f"the web archive is damaged ({error})", "The articles before the damage are in") from error
+    except (ArchiveLoadFailed, ValueError, AttributeError, TypeError) as error:  # the last two on a record cut short
+        raise InputError("the web archive is damaged or cut off", "The articles before the damage are in") from error
     if not taken:
         raise InputError("the web archive holds no pages", "Check what was archived")
 
