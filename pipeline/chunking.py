@@ -17,12 +17,13 @@ from pipeline.types import Article, Block, Passage, Sentence
 MIN_TOKENS = 16
 """The smallest limit that `chunk` takes: a single character can be several tokens."""
 
-# What a cut costs, in units of one passage left wholly empty. Chosen so that two sections of about 80 tokens each are
-# as good apart as together, and a cut inside a paragraph is made only to avoid a passage under half full.
+# What a cut costs, in units of one passage left wholly empty. Chosen so that a cut inside a paragraph is made only to
+# avoid a passage under half full, and that short sections stay together: with 1.0 for a sub-headline inside there were
+# 15% more passages, and one question in a hundred less was answered by the first 4 and 10 of the fused rankings.
 _PER_PASSAGE = 0.2
 _CUT_AT_PARAGRAPH = 0.05
 _CUT_AT_SENTENCE = 0.25
-_SUBHEAD_INSIDE = 1.0
+_SUBHEAD_INSIDE = 0.2
 
 # No passage of prose has more sentences than this; the bound keeps long lists of one-word lines cheap.
 _MAX_SENTENCES = 64

@@ -209,10 +209,15 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, and of which part of the library."""
+    """What is asked, and of which part of the library.
+
+    `day` is the day it is asked on: what "last week" is counted from, and beside which news is new or old. None when
+    that does not matter.
+    """
 
     text: str
     filters: Filters = field(default_factory=Filters)
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,12 +239,16 @@ STANDARD_PLAN = BriefingPlan()
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One retrieved passage under the number it has in a draft: sentence k of it is cited as `[number.k]`, k from 1."""
+    """One retrieved passage under the number it has in a draft: sentence k of it is cited as `[number.k]`, k from 1.
+
+    `copies` are other articles that carry the same text, or most of it: one origin with this one.
+    """
 
     number: int
     passage: Passage
     article: ArticleInfo
     score: float
+    copies: tuple[ArticleInfo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

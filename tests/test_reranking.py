@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.library import Hit
-from pipeline.reranking import AGEING_DAYS, RERANKED, Features, Found, Weights, features, found_in, rerank, weigh
+from pipeline.periods import periods_in
+from pipeline.ranking_features import AGEING_DAYS, RERANKED, Asking, Features, Found, features
+from pipeline.reranking import WEIGHTS, found_in, rerank, weigh
 from pipeline.types import ArticleInfo, Passage, Sentence
 
 FERRY = "The Merrow ferry was withdrawn after a crack was found in her bow door."
@@ -30,7 +32,7 @@ def found(
 
 
 def one(question: str, candidate: Found, *others: Found, today: date | None = None) -> Features:
-    return features(question, [candidate, *others], today)[0]
+    return features(Asking(question, periods=periods_in(question, today), today=today), [candidate, *others])[0]
 
 
 def test_a_question_that_stands_whole_in_a_passage_is_covered_close_and_in_pairs() -> None:
@@ -50,7 +52,7 @@ def test_words_far_apart_are_covered_but_not_close() -> None:
 def test_what_other_passages_of_an_article_say_counts_for_each_of_them() -> None:
     first, second = found("The ferry was late.", article="a"), found("Engineers saw a crack.", number=2, article="a")
     stranger = found("The ferry was late.", number=3, article="b")
-    alone, together = features("ferry crack", [stranger, first, second], None)[:2]
+    alone, together = features(Asking("ferry crack"), [stranger, first, second])[:2]
     assert alone.article_coverage < together.article_coverage == 1.0
     assert alone.passage_or_title == together.passage_or_title < 1.0
 
@@ -58,7 +60,7 @@ def test_what_other_passages_of_an_article_say_counts_for_each_of_them() -> None
 def test_rare_words_weigh_more_than_common_ones() -> None:
     common = [found("The ferry was late.", number=number, article=str(number)) for number in range(3, 9)]
     rare = found("A crack was seen.", number=1, article="1")
-    seen = features("ferry crack", [rare, *common], None)
+    seen = features(Asking("ferry crack"), [rare, *common])
     assert seen[0].passage_or_title > 0.5 > seen[1].passage_or_title
 
 
@@ -96,11 +98,48 @@ def test_an_article_ages_from_the_day_of_the_question(
     assert one("ferry", found(FERRY, published=published), today=today).recency == recency
 
 
+@pytest.mark.parametrize(
+    ("question", "published", "recency"),
+    [
+        ("Who ran the ferry in June 2018?", "2018-06-20", 1.0),
+        ("Who ran the ferry in June 2018?", "2026-03-12", 0.0),
+        ("Who ran the ferry last week?", "2026-03-04", 1.0),
+        ("Who ran the ferry last week?", "2026-02-20", pytest.approx(2.718281828 ** (-10 / AGEING_DAYS))),
+    ],
+)
+def test_an_article_ages_from_the_time_that_the_question_names(question: str, published: str, recency: float) -> None:
+    seen = one(question, found(FERRY, published=published), today=date(2026, 3, 12))
+    assert seen.recency == pytest.approx(recency, abs=1e-9)
+
+
+def test_the_rarity_of_a_word_in_the_whole_library_counts_for_articles() -> None:
+    candidates = [found("The ferry was late."), found("A crack was seen.", number=2, article="b")]
+    seen = features(Asking("ferry crack", {"ferri": 900, "crack": 1}, passages=1000), candidates)
+    assert seen[0].article_coverage < 0.1 < 0.9 < seen[1].article_coverage
+    assert seen[0].passage_or_title == seen[1].passage_or_title
+
+
+def test_what_only_the_own_article_names_is_not_shared() -> None:
+    candidates = [
+        found("The ferry was late, said Orla Finn.", article="a"),
+        found("The ferry was late, said Orla Finn.", number=2, article="b"),
+        found("The ferry was late, said Pat Moran.", number=3, article="c"),
+    ]
+    first, second, third = features(Asking("Who was late on the ferry?"), candidates)
+    assert first.shared == second.shared > third.shared == 0
+    assert first.shared_near > third.shared_near == 0
+    assert first.named_who == third.named_who > 0
+
+
+def test_accents_do_not_part_a_name() -> None:
+    assert one("What did Erdogan say?", found("Erdoğan said no.", title="x")).passage_or_title == 1.0
+
+
 def test_the_better_passage_moves_up_and_the_unread_tail_stays_behind_in_order() -> None:
     poor = [found("Nothing at all.", number=n, article=str(n), words=(n, 1.0)) for n in range(1, RERANKED + 5)]
     best = replace(found(FERRY, number=500, article="best"), words_rank=40)
     candidates = [*poor[:39], best, *poor[39:]]
-    scores = rerank("Merrow ferry crack", candidates, None)
+    scores = rerank(Asking("Merrow ferry crack"), candidates)
     assert len(scores) == len(candidates)
     assert max(scores) == scores[39]
     assert scores[RERANKED:] == sorted(scores[RERANKED:], reverse=True)
@@ -109,7 +148,7 @@ def test_the_better_passage_moves_up_and_the_unread_tail_stays_behind_in_order()
 
 def test_a_weighted_sum_is_one() -> None:
     ones = Features(*(1.0 for _ in fields(Features)))
-    assert weigh(ones, Weights()) == pytest.approx(sum(astuple(Weights())))
+    assert weigh(ones, WEIGHTS) == pytest.approx(sum(astuple(WEIGHTS)))
 
 
 def test_each_passage_carries_its_places_in_both_rankings() -> None:
@@ -125,7 +164,7 @@ def test_each_passage_carries_its_places_in_both_rankings() -> None:
 )
 def test_any_question_and_any_text_give_shares_and_finite_scores(question: str, texts: list[str]) -> None:
     candidates = [found(text, number=number) for number, text in enumerate(texts, 1)]
-    for seen in features(question, candidates, date(2026, 3, 12)):
+    for seen in features(Asking(question, today=date(2026, 3, 12)), candidates):
         shares = (seen.title, seen.passage_or_title, seen.closeness, seen.pairs, seen.article_coverage)
         assert all(0 <= share <= 1 + 1e-9 for share in shares)
-    assert len(rerank(question, candidates, None)) == len(candidates)
+    assert len(rerank(Asking(question), candidates)) == len(candidates)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from pipeline.embedding import StaticEmbeddings
 from pipeline.library import Hit
-from pipeline.retrieval import RRF_K, RetrievalPolicy, fuse, retrieve
+from pipeline.retrieval import REPEATED, RRF_K, RetrievalPolicy, fuse, retrieve
 from pipeline.types import ArticleInfo, Filters, Passage, Question, Sentence
 
 EMBEDDINGS = StaticEmbeddings()
@@ -32,6 +33,9 @@ class Memory:
     def search_vectors(self, vector: NDArray[np.float32], limit: int, filters: Filters) -> list[Hit]:
         self.asked.append(filters)
         return [Hit(i, 1.0) for i in self.meaning[:limit]]
+
+    def frequencies(self, words: list[str]) -> tuple[dict[str, int], int]:
+        return dict.fromkeys(words, 1), len(self.article_of)
 
     def passages(self, ids: list[int], filters: Filters) -> list[tuple[Passage, ArticleInfo]]:
         self.asked.append(filters)
@@ -62,7 +66,14 @@ def test_scores_are_weighted_reciprocal_ranks() -> None:
 
 def test_an_article_has_at_most_its_share() -> None:
     library = Memory(["a", "a", "a", "b"], words=[0, 1, 2, 3], meaning=[])
-    assert ids(library, RetrievalPolicy(passages=4, an_article=2)) == [0, 1, 3]
+    assert sorted(ids(library, RetrievalPolicy(passages=4, an_article=2))) == [0, 1, 3]
+
+
+def test_a_second_passage_of_an_article_stands_back() -> None:
+    library = Memory(["a", "a", "b"], words=[0, 1, 2], meaning=[])
+    found = retrieve(library, EMBEDDINGS, Question("Who?"), RetrievalPolicy(passages=3))
+    assert [item.article.id for item in found] == ["a", "b", "a"]
+    assert found[2].score == pytest.approx(found[0].score - REPEATED, abs=0.1)
 
 
 def test_a_near_copy_of_a_better_passage_is_skipped() -> None:

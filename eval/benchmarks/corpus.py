@@ -35,7 +35,9 @@ _SHAPING = (
     "sources",
     "chunking.py",
     "embedding",
+    "identity.py",
     "ingesting.py",
+    "preparing.py",
     "sentences.py",
     "tokens.py",
 )

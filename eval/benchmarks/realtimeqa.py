@@ -7,7 +7,8 @@ stand in it in a row.
 `evidence_hit@k`  share of the questions with an answering article for which one of the first k passages is of such an
                   article and contains the answer; passages have at most 256 tokens
 `evidence_hit_in_N_tokens`  the same for the passages that fit, in order, into N tokens
-`as_asked`        the same among the articles published by the day of the question, which is all its reader had
+`without_a_day`   the same for questions asked without their day. Otherwise retrieval is told the day, as it is when
+                  somebody asks at a terminal, and prefers the news of that time; later articles are not withheld
 `answer_in_answer`  share of those questions whose written answer contains the answer
 `multiple_choice_accuracy`  share of all questions for which the right choice is borne out best
 """
@@ -26,7 +27,7 @@ from eval.benchmarks.corpus import open_corpus, same_story
 from eval.benchmarks.records import Record, find, read_records
 from pipeline.errors import InputError
 from pipeline.settings import Settings
-from pipeline.types import Answer, Evidence, Filters, Question
+from pipeline.types import Answer, Evidence, Question
 
 if TYPE_CHECKING:
     from eval.benchmarks import Progress
@@ -134,23 +135,24 @@ def hit_rates(found: Sequence[Sequence[Evidence]], items: Sequence[Item]) -> dic
 
 def _figures(desk: Newsdesk, items: Sequence[Item], embeddings: Embeddings, progress: Progress) -> dict[str, object]:
     found: list[tuple[Evidence, ...]] = []
-    as_asked: list[tuple[Evidence, ...]] = []
+    without_a_day: list[tuple[Evidence, ...]] = []
     answers: list[Answer] = []
     right: list[bool] = []
     answerable = [item for item in items if item.answering]
     for done, item in enumerate(items, 1):
-        evidence = desk.retrieve(Question(item.question), CHOICE_PASSAGES)
+        question = Question(item.question, day=item.asked)
+        evidence = desk.retrieve(question, CHOICE_PASSAGES)
         right.append(item.choices[choose(item.question, item.choices, evidence, embeddings)] == item.answer)
         if item.answering:
             found.append(evidence)
-            as_asked.append(desk.retrieve(Question(item.question, Filters(until=item.asked)), max(RANKS)))
-            answers.append(desk.ask(Question(item.question)))
+            without_a_day.append(desk.retrieve(Question(item.question), max(RANKS)))
+            answers.append(desk.ask(question))
         progress(done, len(items), "questions")
     said = [" ".join(statement.text for statement in answer.statements) for answer in answers]
     hits = [contains(text, item.answer) for text, item in zip(said, answerable, strict=True)]
     return {
         **hit_rates(found, answerable),
-        "as_asked": hit_rates(as_asked, answerable),
+        "without_a_day": hit_rates(without_a_day, answerable),
         "answer_in_answer": _share(hits),
         "refusal_rate": _share([answer.status == "refused" for answer in answers]),
         "multiple_choice_accuracy": _share(right),

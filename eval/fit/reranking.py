@@ -2,8 +2,8 @@
 
     python -m eval.fit.reranking FOLDER
 
-Each question with an answering article is asked twice, without a day and as on its day among the articles until then,
-so that one set of weights serves both. Folds are of questions, never of the two ways to ask one.
+Each question with an answering article is asked twice, without a day and on its day, so that one set of weights serves
+both. Folds are of questions, never of the two ways to ask one.
 """
 
 from __future__ import annotations
@@ -16,15 +16,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from eval.benchmarks.corpus import open_corpus, same_story
 from eval.benchmarks.realtimeqa import PASSAGE_TOKENS, Item, is_hit, read_item
 from eval.benchmarks.records import find, read_records
 from eval.fit.softmax import Group, fit, held_out_scores
-from pipeline.embedding import embed, load_embeddings
-from pipeline.reranking import DEPTH, RERANKED, Found, Weights, features, found_in
-from pipeline.retrieval import RetrievalPolicy, fuse
+from pipeline.embedding import embed_question, load_embeddings
+from pipeline.ranking_features import RERANKED, Features, Found, features
+from pipeline.reranking import DEPTH, found_in
+from pipeline.retrieval import RetrievalPolicy, fuse, understand
 from pipeline.settings import Settings
-from pipeline.types import Evidence, Filters
+from pipeline.types import Evidence, Question
 
 if TYPE_CHECKING:
     from pipeline.embedding import Embeddings
@@ -59,27 +62,22 @@ def main(data: Path) -> Iterator[str]:
         yield f"{name:<14} fused     {_hit_rates(found, [range(0, -len(each.candidates), -1) for each in found])}"
         yield f"{name:<14} reranked  {_hit_rates(found, [its[way].tolist() for its in scores])}"
     learned = fit([way.group for ways in asked for way in ways])
-    for field, weight in zip(fields(Weights), learned, strict=True):
-        yield f"    {field.name}: float = {weight:.2f}"
+    for field, weight in zip(fields(Features), learned, strict=True):
+        yield f"    {field.name}={weight:.2f},"
 
 
 def _asked(library: Library, embeddings: Embeddings, item: Item, today: date | None) -> Asked:
-    filters = Filters(until=today)
-    words = library.search_words(item.question, DEPTH, filters)
-    meaning = library.search_vectors(embed(embeddings, [item.question])[0], DEPTH, filters)
+    question = Question(item.question, day=today)
+    words = library.search_words(item.question, DEPTH)
+    meaning = library.search_vectors(embed_question(embeddings, item.question), DEPTH)
     policy = RetrievalPolicy()
     scores = fuse(((policy.words_weight, words), (policy.vectors_weight, meaning)))
     ranked = sorted(scores, key=lambda passage_id: (-scores[passage_id], passage_id))
-    found = found_in(library.passages(ranked, filters), words, meaning)
-    return Asked(tuple(found[:RERANKED]), _group(item, found, today))
-
-
-def _group(item: Item, found: Sequence[Found], today: date | None) -> Group:
-    import numpy as np
-
+    found = found_in(library.passages(ranked), words, meaning)
+    rows = [astuple(values) for values in features(understand(library, question), found)]
     right = [is_hit([Evidence(1, each.passage, each.article, 0.0)], item) for each in found[:RERANKED]]
-    rows = [astuple(values) for values in features(item.question, found, today)]
-    return Group(np.array(rows).reshape(len(right), len(fields(Weights))), np.array(right, dtype=np.bool_))
+    group = Group(np.array(rows).reshape(len(right), len(fields(Features))), np.array(right, dtype=np.bool_))
+    return Asked(tuple(found[:RERANKED]), group)
 
 
 def _hit_rates(asked: Sequence[Asked], scores: Sequence[Sequence[float]]) -> str:

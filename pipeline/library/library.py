@@ -242,6 +242,10 @@ class Library:
         """
         return self._searcher.words(query, limit, filters)
 
+    def frequencies(self, words: Sequence[str]) -> tuple[dict[str, int], int]:
+        """How many passages have each of these words in their text, whatever their forms, and how many there are."""
+        return self._searcher.frequencies(words)
+
     def search_vectors(self, vector: NDArray[np.float32], limit: int, filters: Filters = EVERYTHING) -> tuple[Hit, ...]:
         """The nearest `limit` live passages by cosine similarity, nearest first, equal scores by id.
 

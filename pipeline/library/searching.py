@@ -6,7 +6,7 @@ What is searched is never wrong, however far the indexes are behind.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.errors import LibraryError
@@ -62,6 +62,12 @@ class Searcher:
             if selection is not None:
                 return index.search(query, limit, selection.id_set)
             return self._live_hits(lambda reach: index.search(query, reach), limit)
+
+    def frequencies(self, words: Sequence[str]) -> tuple[dict[str, int], int]:
+        """How many passages have each of these words in their text, whatever their forms, and how many there are."""
+        with self._indexes.searching:
+            index = self._word_index()
+            return index.frequencies(words), index.count()
 
     def vectors(self, vector: NDArray[np.float32], limit: int, filters: Filters) -> tuple[Hit, ...]:
         """The nearest `limit` live passages by cosine similarity, nearest first, equal scores by id.

@@ -116,6 +116,14 @@ class WordIndex:
             allowed = None
         return self._best(parsed, limit, None if allowed is None else frozenset(allowed).__contains__)
 
+    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        """How many passages have each of these words in their text, under the stem that it is found by."""
+        stems = {word: self._analyzer.analyze(_plain(word)) for word in words}
+        return {
+            word: min((int(self._searcher.doc_freq("text", term)) for term in terms), default=0)
+            for word, terms in stems.items()
+        }
+
     def count(self) -> int:
         return int(self._searcher.num_docs)
 
