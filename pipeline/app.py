@@ -23,6 +23,7 @@ from pipeline.errors import EmbeddingChanged, NotALibrary, UsageError
 from pipeline.library import Library, open_library
 from pipeline.retrieval import RetrievalPolicy, retrieve
 from pipeline.settings import EXTRACTIVE, Settings
+from pipeline.tracing import span
 from pipeline.types import (
     STANDARD_PLAN,
     Answer,
@@ -34,6 +35,7 @@ from pipeline.types import (
     IngestReport,
     Question,
     Sentence,
+    Usage,
 )
 
 if TYPE_CHECKING:
@@ -217,7 +219,10 @@ class Newsdesk:
         from pipeline.answering import answer_chain
 
         write, checker = self._writing("answer", question.filters, on_draft)
-        return answer_chain(self.retrieve, write, checker).invoke(_asked(question))
+        with span("question", job="answer") as noted:
+            answer = answer_chain(self.retrieve, write, checker).invoke(_asked(question))
+            noted.note(model=answer.model, status=answer.status, **_spent(answer.usage))
+        return answer
 
     def standalone(self, question: str, history: Sequence[Turn]) -> str:
         """A follow-up question as it stands alone after the turns before it, by the model when one writes."""
@@ -256,6 +261,7 @@ class Newsdesk:
         topic: str,
         filters: Filters = Filters(),
         plan: BriefingPlan = STANDARD_PLAN,
+        on_draft: OnDraft | None = None,
         on_part: OnPart = lambda done, total: None,
     ) -> Briefing:
         """Write a briefing on a topic from the library, every statement cited, or refuse and say what is missing.
@@ -277,8 +283,10 @@ class Newsdesk:
         if not question.text and not filters:
             raise UsageError("There is nothing to brief on", "Name a topic, or give --since 7d or --articles ID")
         plan = replace(plan, title=plan.title or question.text or _everything_in(filters))
-        write, checker = self._writing("brief", filters, words=plan.words, on_part=on_part)
-        briefing = briefing_chain(search, write, checker, plan, background).invoke(question)
+        write, checker = self._writing("brief", filters, on_draft, words=plan.words, on_part=on_part)
+        with span("question", job="brief") as noted:
+            briefing = briefing_chain(search, write, checker, plan, background).invoke(question)
+            noted.note(model=briefing.model, status=briefing.status, **_spent(briefing.usage))
         # What an article says of somebody's role it says itself, whoever speaks in the sentence.
         sections = tuple(
             section
@@ -411,6 +419,16 @@ class Newsdesk:
         from pipeline.tokens import count_tokens
 
         return partial(chunk, count=count_tokens, max_tokens=self.settings.passage_tokens)
+
+
+def _spent(usage: Usage) -> dict[str, int | float | None]:
+    """What a span tells of the cost of a job."""
+    return {
+        "input_tokens": usage.input_tokens,
+        "output_tokens": usage.output_tokens,
+        "cost_usd": usage.cost,
+        "requests": usage.requests,
+    }
 
 
 def _everything_in(filters: Filters) -> str:

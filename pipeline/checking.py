@@ -21,6 +21,7 @@ from langchain_core.runnables import RunnableLambda
 from pipeline.errors import MissingKey, ModelError
 from pipeline.grounding import Draft, ground_draft, parse_draft
 from pipeline.models.faults import WrongSetup
+from pipeline.tracing import span
 from pipeline.types import Evidence, Section, Statement, Status, Usage
 from pipeline.writing import NOTHING_FOUND, NOTHING_STANDS, Drafted, Reply, Task, Writer
 
@@ -86,6 +87,12 @@ class Checker:
 
     def check(self, drafted: Drafted) -> Checked:
         """The draft resolved to statements; refused when it refuses, or when none of its statements stands."""
+        with span("ground") as noted:
+            checked = self._check(drafted)
+            noted.note(statements=len(checked.statements), status=checked.status)
+        return checked
+
+    def _check(self, drafted: Drafted) -> Checked:
         held = self._hold(drafted.reply, drafted.read)
         if self.policy == FLAG:
             return self._settled(drafted, held)
@@ -113,7 +120,11 @@ class Checker:
         """What the model makes of its findings, if more of that stands than of its first draft."""
         spent = time.perf_counter() - drafted.started
         try:
-            revised = revise(drafted.task, held.reply, _findings(held), spent)
+            with span("repair") as noted:
+                revised = revise(drafted.task, held.reply, _findings(held), spent)
+                noted.note(
+                    input_tokens=revised.input_tokens, output_tokens=revised.output_tokens, cost_usd=revised.cost
+                )
         except ModelError as error:
             _log.debug("repair: failed: %s", error)
             return replace(held, reply=replace(held.reply, notes=(*held.reply.notes, f"The repair failed: {error}")))

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
 
+from pipeline.tracing import span
 from pipeline.types import Evidence, Question, Stage, Usage
 
 NO_ANSWER = "NO ANSWER:"
@@ -124,13 +125,35 @@ def draft_chain(retrieve: Retriever, write: Writer) -> Runnable[Question, Drafte
     return (
         RunnableLambda(_begin, name="question")
         | RunnablePassthrough.assign(
-            evidence=RunnableLambda(lambda state: retrieve(state["question"]), name="retrieve")
+            evidence=RunnableLambda(lambda state: _retrieved(retrieve, state["question"]), name="retrieve")
         )
         | RunnablePassthrough.assign(retrieved=_now)
-        | RunnablePassthrough.assign(reply=RunnableLambda(_task, name="task") | write)
+        | RunnablePassthrough.assign(
+            reply=RunnableLambda(_task, name="task") | RunnableLambda(lambda task: _written(write, task), name="write")
+        )
         | RunnablePassthrough.assign(written=_now)
         | RunnableLambda(lambda state: Drafted(**state), name="drafted")
     )
+
+
+def _retrieved(retrieve: Retriever, question: Question) -> tuple[Evidence, ...]:
+    with span("retrieve") as noted:
+        evidence = retrieve(question)
+        noted.note(passages=len(evidence))
+    return evidence
+
+
+def _written(write: Writer, task: Task) -> Reply:
+    with span("write") as noted:
+        reply = write.invoke(task)
+        noted.note(
+            input_tokens=reply.input_tokens,
+            output_tokens=reply.output_tokens,
+            cost_usd=reply.cost,
+            requests=reply.requests,
+            cached=reply.cached,
+        )
+    return reply
 
 
 def _now(state: dict[str, Any]) -> float:

@@ -33,9 +33,9 @@ TUNED = (
     row("“We are ready,” Ms Korr said.", "“The dykes will hold.”", by="Korr"),
     row("Ida Korr, the mayor, toured the dykes.", "“They will hold,” Ms Korr told reporters.", by="Ida Korr, mayor"),
     row(
-        "“These groups pose a threat,” Kataib Hezbollah’s Abu Ali al-Asgari told Arab News on Tuesday, Iranian media "
+        "“The valley is not theirs,” the Highland Front’s Tarik al-Masri told Radio Pell on Tuesday, Kordany media "
         "reported.",
-        by=("Abu Ali al-Asgari, Kataib Hezbollah", "Arab News", "Iranian media"),
+        by=("Tarik al-Masri, Highland Front", "Radio Pell", "Kordany media"),
     ),
     row("The minister told Reuters that talks would resume.", by=("The minister", "Reuters")),
     row("The minister told parliament that talks would resume.", by="The minister"),

@@ -98,3 +98,21 @@ TEXT = st.text(max_size=60) | st.sampled_from([case.question for case in CASES])
 @given(TEXT, st.lists(st.builds(Turn, TEXT, TEXT), max_size=3))
 def test_any_text_is_taken_and_the_same_turns_give_the_same(question: str, history: list[Turn]) -> None:
     assert standalone(question, history) == standalone(question, tuple(history))
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        Case("What did she say?", "What did she say about the Dunmarrow Line?", "Who runs the Dunmarrow Line?"),
+        Case("Did she know that he left?", "Did Ada Crane know that he left?", "What did Ada Crane do?"),
+        Case(
+            "How much does it want?",
+            "How much does the caterer (the Pell schools) want?",
+            "Which caterer supplies the Pell schools?",
+        ),
+        Case("Which of them are open?", "Which of the places (Pell) are open?", "Where can people sleep in Pell?"),
+    ],
+    ids=lambda case: case.question,
+)
+def test_whom_and_what_a_pronoun_does_not_mean(case: Case) -> None:
+    assert standalone(case.question, [Turn(case.before, case.answer)]) == case.alone

@@ -5,20 +5,26 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
 import lxml.html
 from markdown_it import MarkdownIt
 
 from pipeline.answering import as_answer
+from pipeline.attribution import attributed
 from pipeline.checking import DROP, FLAG, Checker
 from pipeline.cli.streaming import shown_draft
+from pipeline.conversing import Turn, standalone
 from pipeline.rendering.html import answer_html
 from pipeline.rendering.jsonform import answer_json, json_text
 from pipeline.rendering.markdown import answer_markdown
-from pipeline.rendering.safe import INVISIBLE, terminal_text
+from pipeline.rendering.opened import opened_terminal
+from pipeline.rendering.safe import INVISIBLE, one_line, terminal_text
 from pipeline.rendering.terminal import answer_terminal, terminal_console
-from pipeline.types import Answer, Evidence, Question
+from pipeline.types import Answer, ArticleInfo, Attribution, Citation, Disagreement, Evidence, Question, Version
 from pipeline.writing import Drafted, Reply
+from tests import samples
 from tests.evidence import passage
 from tests.injections import HOST, Attack, attacks, obey
 
@@ -33,7 +39,9 @@ READER = MarkdownIt("commonmark", {"html": True})
 def answered(draft: str, evidence: tuple[Evidence, ...], policy: str = DROP) -> Answer:
     """The draft through the checks, as if a model had written it."""
     drafted = Drafted(Question("What happened at the lock?"), evidence, Reply(draft), 0.0, 0.0, 0.0)
-    return as_answer(Checker("gullible", policy).check(drafted))
+    sentences = {item.article.id: item.passage.sentences for item in evidence}
+    attribute = partial(attributed, sentences_of=lambda article_id: sentences.get(article_id, ()))
+    return as_answer(Checker("gullible", policy, attribute=attribute).check(drafted))
 
 
 def on_a_page(page: str) -> bool:
@@ -139,6 +147,35 @@ def test_nothing_acts_while_a_draft_is_written() -> None:
             shown = terminal_text(shown_draft(draft[:end], attack.evidence)).plain
             assert not obeyed(shown), attack
             assert not ADDRESS.search(shown), attack
+
+
+def test_nothing_acts_in_a_conversation() -> None:
+    """What a model writes of a follow-up, what is said of a thread, and a source opened in a hostile article."""
+    for attack in ATTACKS[::5]:
+        item = attack.evidence[0]
+        text = " ".join(sentence.text for sentence in item.passage.sentences)
+        article = samples.make_article(item.article, text, [("paragraph", text)])
+        said = Attribution((obey(attack),), "said")
+        cited = replace(samples.cite(article, item.passage.sentences[-1].text), attribution=said)
+        page = io.StringIO()
+        terminal_console(page).print(opened_terminal(1, cited, article))
+        assert not obeyed(page.getvalue()), attack
+        alone = one_line(standalone("And who said that?", [Turn(text, obey(attack))]))
+        assert not obeyed(alone), attack
+
+
+def test_hostile_names_of_speakers_and_versions_act_nowhere() -> None:
+    for attack in ATTACKS[::29]:
+        text = obey(attack)
+        article = ArticleInfo("a1", text, text, text)
+        cited = Citation(article, 0, 4, "Lock", Attribution((text, text), text, "denies"))
+        differ = Disagreement(text, (Version(text, cited), Version("2", cited)))
+        answer = Answer("?", "answered", "gullible", (), (), (), disagreements=(differ,))
+        terminal, markdown = printed(answer), answer_markdown(answer)
+        assert not obeyed(terminal), attack
+        assert not obeyed(markdown), attack
+        assert not on_a_page(READER.render(markdown)), attack
+        assert not obeyed(json_text(answer_json(answer))), attack
 
 
 SUBJECTS = (

@@ -1,4 +1,4 @@
-"""How a speaker is named: "Kataib Hezbollah’s Abu Ali al-Asgari" is "Abu Ali al-Asgari, Kataib Hezbollah".
+"""How a speaker is named: "the Highland Front’s Tarik al-Masri" is "Tarik al-Masri, Highland Front".
 
 A surname becomes the full name that the article gives, with the role that it gives with it; "the bureau" becomes the
 bureau that it names. What the article does not say is not filled in.

@@ -76,7 +76,7 @@ CLAIM_NOUNS = listed(
 )
 
 SAID_OF: dict[str, Stance] = {
-    **dict.fromkeys(listed("said reported understood expected"), "says"),
+    **dict.fromkeys(listed("said reported understood"), "says"),
     **dict.fromkeys(listed("believed thought claimed rumoured rumored feared"), "claims"),
     **dict.fromkeys(listed("alleged accused suspected"), "alleges"),
 }

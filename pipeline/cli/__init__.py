@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from eval.cli import app as evaluation
+from pipeline import tracing
 from pipeline.cli import articles, asking, briefing, demo, ingesting, libraries, searching, verifying
 from pipeline.cli.console import complain
 from pipeline.errors import NewsdeskError
@@ -36,6 +37,11 @@ def main() -> None:
         ("ORT_DISABLE_TELEMETRY", "1"),
     ):
         os.environ.setdefault(switch, off)
+    if tracing.asked_for() and not tracing.start():
+        complain(
+            "Traces are asked for (OTEL_EXPORTER_OTLP_ENDPOINT), but nothing can send them. "
+            "Install it: pip install opentelemetry-sdk opentelemetry-exporter-otlp."
+        )
     arguments = sys.argv[1:]
     debug = "--debug" in arguments
     arguments = [argument for argument in arguments if argument != "--debug"]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,6 +35,7 @@ from pipeline.cli.console import (
 )
 from pipeline.cli.previewing import print_preview, stages_shown
 from pipeline.cli.results import cited_articles, print_text, report_usage
+from pipeline.cli.streaming import draft_shown
 from pipeline.errors import UsageError
 from pipeline.settings import EXTRACTIVE
 from pipeline.types import Answer, Question
@@ -44,7 +43,6 @@ from pipeline.types import Answer, Question
 if TYPE_CHECKING:
     from pipeline.app import Newsdesk
     from pipeline.library import Library
-    from pipeline.writing import OnDraft
 
 
 def ask(
@@ -104,7 +102,7 @@ def ask(
 
     def shown(desk: Newsdesk, asked: Question) -> Answer:
         watched = format is Format.TEXT and output is None and not verbose and result_on_terminal()
-        with stages_shown(verbose), _draft_shown(asked.text, watched and desk.model != EXTRACTIVE) as on_draft:
+        with stages_shown(verbose), draft_shown(asked.text, watched and desk.model != EXTRACTIVE) as on_draft:
             answer = desk.ask(asked, on_draft)
         notices(desk.library.notices)
         print_answer(answer, desk.library, format, output)
@@ -144,14 +142,3 @@ def print_answer(answer: Answer, library: Library, format: Format, output: Path 
         from pipeline.rendering.jsonform import answer_json, json_text
 
         write_result(json_text(answer_json(answer)), output)
-
-
-@contextmanager
-def _draft_shown(question: str, wanted: bool) -> Iterator[OnDraft | None]:
-    if not wanted:
-        yield None
-        return
-    from pipeline.cli.streaming import watching
-
-    with watching(question) as on_draft:
-        yield on_draft

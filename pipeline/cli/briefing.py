@@ -33,12 +33,14 @@ from pipeline.cli.console import (
     filters_from,
     notices,
     remark,
+    result_on_terminal,
     settings_from,
     write_file,
     write_result,
 )
 from pipeline.cli.previewing import stages_shown
 from pipeline.cli.results import article_finder, as_text, cited_articles, print_text, report_usage
+from pipeline.cli.streaming import draft_shown
 from pipeline.errors import InputError, UsageError
 from pipeline.settings import EXTRACTIVE
 from pipeline.types import STANDARD_PLAN, Briefing, BriefingPlan, SectionKind, Statement
@@ -167,8 +169,10 @@ def brief(
         if since_last:
             write_if_new(desk, topic, filters, plan, format, output)
             return
-        with stages_shown(verbose), parts_shown(desk) as on_part:
-            briefing = desk.brief(topic, filters, plan, on_part)
+        watched = format is BriefFormat.TEXT and output is None and not verbose and result_on_terminal()
+        drafting = draft_shown(topic, watched and desk.model != EXTRACTIVE)
+        with stages_shown(verbose), drafting as on_draft, parts_shown(desk, on_draft) as on_part:
+            briefing = desk.brief(topic, filters, plan, on_draft, on_part)
         if earlier:
             briefing = compare(earlier, briefing, article_finder(desk.library))
         notices(desk.library.notices)

@@ -71,14 +71,17 @@ def _complete(draft: str) -> str:
 
 
 @contextmanager
-def watching(question: str) -> Iterator[OnDraft]:
-    """Show the draft on stdout as long as the block runs, then take it away."""
+def draft_shown(about: str, wanted: bool) -> Iterator[OnDraft | None]:
+    """Show the draft on stdout as long as the block runs, then take it away; nothing when it is not wanted."""
+    if not wanted:
+        yield None
+        return
     from rich.live import Live
 
     from pipeline.rendering.terminal import terminal_console
 
     console = terminal_console()
-    page = _Page(question)
+    page = _Page(about)
     with Live(
         page,
         console=console,

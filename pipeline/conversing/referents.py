@@ -33,7 +33,7 @@ TIME = regex.compile(
 )
 _ONE = regex.compile(
     r"^(?:whose|which|what) (?P<what>(?!(?:is|was|are|were|does|did|has|had)\b)\p{Ll}+(?<!s)) "
-    r"(?:is|was|did|does|has|will)\b",
+    r"(?:is|was|did|does|has|will|\p{Ll}+(?:s|ed))\b",
     regex.IGNORECASE,
 )
 COUNTED = regex.compile(r"\bhow many (?P<what>\p{Ll}+)|\bwhich (?P<what>\p{Ll}+s)\b", regex.IGNORECASE)
@@ -75,11 +75,11 @@ def thing_meant(history: Sequence[Turn], pronoun: str) -> str:
     topic = topic_of(history)
     plural = pronoun.casefold() in ("they", "them", "their")
     if plural and (counted := COUNTED.search(history[-1].question)):
-        return (
-            f"the {counted['what']} ({topic})" if topic and counted["what"] not in topic else f"the {counted['what']}"
-        )
+        return _with_its_topic(f"the {counted['what']}", "" if counted["what"] in topic else topic)
+    if plural and history[-1].question.casefold().startswith("where"):
+        return _with_its_topic("the places", topic)
     if not plural and (one := _ONE.search(history[-1].question)):
-        return f"the {one['what']} ({topic})" if topic else f"the {one['what']}"
+        return _with_its_topic(f"the {one['what']}", topic)
     if topic and topic not in _people(topic):
         return topic
     for turn in reversed(history):
@@ -87,6 +87,10 @@ def thing_meant(history: Sequence[Turn], pronoun: str) -> str:
             if plural or name not in _people(turn.question):
                 return name
     return topic if plural else ""
+
+
+def _with_its_topic(thing: str, topic: str) -> str:
+    return f"{thing} ({topic})" if topic else thing
 
 
 def person_meant(history: Sequence[Turn]) -> str:
@@ -100,6 +104,9 @@ def person_meant(history: Sequence[Turn]) -> str:
                 return full
         if role := _role(turn.question):
             return role
+        if regex.match(r"who(?:m|se)?\b", turn.question, regex.IGNORECASE):
+            # Whom it asks for is the person, not whom or what it names.
+            return ""
         if asked := _people(turn.question) or _speaking(turn.question):
             return asked[-1]
         if told:

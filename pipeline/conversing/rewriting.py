@@ -68,6 +68,9 @@ _ORDINAL = regex.compile(
 _PLACES = {"first": 0, "former": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "latter": -1, "other": 1}
 _ONE_AT = regex.compile(rf"^(?:the )?ones? (?P<at>{LINK} .+)$", regex.IGNORECASE)
 _PERSON = regex.compile(r"\b(?P<subject>he|she|him)\b|\b(?P<owner>his)\b|\b(?P<either>her)\b", regex.IGNORECASE)
+_TWO_PEOPLE = regex.compile(
+    r"\b(?:she|her)\b.*\b(?:he|him|his)\b|\b(?:he|him|his)\b.*\b(?:she|her)\b", regex.IGNORECASE
+)
 _THINGS = regex.compile(r"\b(?P<subject>it|they|them)\b|\b(?P<owner>its|their)\b", regex.IGNORECASE)
 # "How many people had their letters opened?" has in itself whom it means.
 _PLURAL_BEFORE = regex.compile(
@@ -210,7 +213,9 @@ def _resolved(bare: str, history: Sequence[Turn]) -> str:
     text = _resolved_names(bare, history)
     topic = topic_of(history)
     if not _names_before(_PERSON, text):
-        text = _in_place(_PERSON, text, lambda match: _owned(match, person_meant(history)))
+        # "She" and "he" in one question are two people, of whom the first is known.
+        times = 1 if _TWO_PEOPLE.search(text) else 2
+        text = _PERSON.sub(lambda match: _owned(match, person_meant(history)), text, count=times)
     if not _EMPTY_IT.search(text) and not _PLURAL_BEFORE.search(text):
         text = _in_place(_THINGS, text, lambda match: _owned(match, thing_meant(history, match.group())))
     if topic:
