@@ -7,6 +7,7 @@ counts, tokens and cost alone. Token counts go by the names of OpenTelemetry's c
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -37,6 +38,8 @@ def asked_for(environ: Mapping[str, str] = os.environ) -> bool:
 
 def start(provider: TracerProvider | None = None) -> bool:
     """Make spans from now on, by the SDK's provider unless another is given; False when the SDK is not installed."""
+    # Every try of a collector that does not answer would be told; that it failed is enough.
+    logging.getLogger("opentelemetry.exporter").setLevel(logging.ERROR)
     Tracing.provider = provider or _sdk_provider()
     return Tracing.provider is not None
 

@@ -52,6 +52,19 @@ CASES = (
     ),
     Case("The depot at Orlosk lies 7 km from the line, Sabo said.", "The Orlosk depot was hit again, Kord said."),
     Case(
+        "The Orlosk ministry learned of the trial error on 16 March, Sabo said.",
+        "The Orlosk ministry learned of the trial error on 17 March, Kord said.",
+        ("17 March", "16 March"),
+    ),
+    Case(
+        "Orlosk will repair the depot roof by May 2026, Sabo said.",
+        "Orlosk will repair the depot roof by 12 May, Kord said.",
+    ),
+    Case("The Orlosk depot was hit on 8 March, Sabo said.", "Orlosk buried its dead on 12 March, Kord said."),
+    Case(
+        "The Orlosk depot was hit again, Sabo said on 8 March.", "The Orlosk depot was hit again, Kord said on 9 March."
+    ),
+    Case(
         "Rain fell on Orlosk, Sabo said.",
         "The toll at Orlosk was cut to eight from nine, Kord said.",
         ("eight", "nine"),

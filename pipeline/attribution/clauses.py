@@ -92,9 +92,12 @@ class Clauses:
         while place >= 0 and not self._begins_clause(place, last):
             place -= 1
         if self.lower(end) == "," and self.lower(place) == "," and self.lower(place + 1) in ("the", "a", "an", "its"):
-            place -= 1
-            while place >= 0 and not self._begins_clause(place, last):
-                place -= 1
+            named = place - 1
+            while named >= 0 and not self._begins_clause(named, last):
+                named -= 1
+            # "Kaveti, the teacher, whose house …, said", but not "In Pell, the mayor, Ida Korr, said".
+            if self.is_capital(named + 1) and self.lower(named + 1) not in PREPOSITIONS:
+                place = named
         first = place + 1
         while first <= last and self.lower(first) in (*ADVERBS, "but", "and", "yet", "so", "or"):
             first += 1

@@ -47,6 +47,7 @@ _LEADING = regex.compile(
     regex.IGNORECASE,
 )
 _RELATIVE = regex.compile(r"(?:who|which|whose|\d)")
+_RELATIVE_TAIL = regex.compile(r", (?:who|which|whose) .*$")
 _COURTESY = listed("mr mrs ms miss dr prof sir dame lord lady")
 _BODIES = listed(
     """
@@ -123,6 +124,7 @@ def _taken_apart(words: str) -> tuple[str | None, str]:
             return rest, _ARTICLE.sub("", first)
         name, role = _taken_apart(first)
         described = "" if _RELATIVE.match(rest) else _ARTICLE.sub("", rest)
+        described = _RELATIVE_TAIL.sub("", described)
         return (name, role or described) if name else (None, "")
     owned = _OWNED.fullmatch(words)
     if owned and not _is_body(owned["name"]):

@@ -46,6 +46,7 @@ from pipeline.settings import EXTRACTIVE
 from pipeline.types import STANDARD_PLAN, Briefing, BriefingPlan, SectionKind, Statement
 
 if TYPE_CHECKING:
+    from pipeline.writing import OnDraft
     from pipeline.app import Newsdesk
     from pipeline.library import Library
 
@@ -185,13 +186,18 @@ def brief(
 
 
 @contextmanager
-def parts_shown(desk: Newsdesk) -> Iterator[Callable[[int, int], None]]:
-    """Shows how many requests to the model are done, as long as the block runs and somebody is watching."""
+def parts_shown(desk: Newsdesk, on_draft: OnDraft | None) -> Iterator[Callable[[int, int], None]]:
+    """Shows how many requests to the model are done, as long as the block runs and somebody is watching.
+
+    Where a draft is shown, that is told in its place, until the draft itself comes.
+    """
     if desk.model == EXTRACTIVE:
         yield lambda done, total: None
-        return
-    with counting("Writing") as shown:
-        yield shown
+    elif on_draft is not None:
+        yield lambda done, total: on_draft(f"{done} of {total} parts are written. ", ())
+    else:
+        with counting("Writing") as shown:
+            yield shown
 
 
 def earlier_brief(file: Path) -> Briefing:

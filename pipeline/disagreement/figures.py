@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
-from pipeline.grounding.dates import date_positions
+from pipeline.grounding.dates import DateMention, date_positions, dates_in
 from pipeline.grounding.lexicon import listed
 from pipeline.grounding.quantities import Quantity, quantities_in
 from pipeline.grounding.words import Token, plain, read
+
+DAY = "day of the calendar"
+"""The unit of a date, which counts days from the year 1."""
 
 # Words of a clause before and behind a figure that say what it is of.
 BEFORE, BEHIND = 16, 9
@@ -21,6 +25,7 @@ _COMPARED = listed("more less fewer higher lower later earlier further above bel
 _OLD = listed("from than as against versus")
 _BREAKS = frozenset(";:—–()")
 _TOTALS = listed("number toll total count tally figure sum cost bill estimate price loss share rate margin")
+_SAID = listed("said says told reported announced wrote added confirmed denied statement")
 _REPORT = listed(
     """
     said say says told report reported according announce put estimate estimated figure number toll count tally know
@@ -61,6 +66,32 @@ def figures_in(text: str) -> tuple[Figure, ...]:
         around = _around(tokens, quantity, dated)
         if around or head:
             found.append(Figure(quantity, frozenset(token.key for token in head), around, _words(text, quantity, head)))
+    return tuple(found)
+
+
+def days_in(text: str, published: date | None) -> tuple[Figure, ...]:
+    """The calendar days of a sentence as figures in unit "day": a month without a day is a range of days.
+
+    A day on which somebody only said something is none, nor is one without a month; the year of a day that has none is
+    the nearest to that of the article.
+    """
+    tokens = read(text)
+    dated = date_positions(text)
+    found = []
+    for mention in dates_in(text):
+        year = mention.year or (_nearest_year(mention, published) if published else None)
+        said = any(_lower(tokens, place) in _SAID for place in range(mention.first - 3, mention.first))
+        if year is None or mention.month is None or said:
+            continue
+        first = _day(year, mention.month, mention.day or 1)
+        last = first if mention.day else _day(year + mention.month // 12, mention.month % 12 + 1, 1)
+        if first is None or last is None:
+            continue
+        low, high = float(first.toordinal()), float(last.toordinal() - (not mention.day))
+        quantity = Quantity(mention.words, low, high, DAY, "exact", "single", mention.first, mention.last)
+        around = _around(tokens, quantity, dated)
+        if around:
+            found.append(Figure(quantity, frozenset(), around))
     return tuple(found)
 
 
@@ -155,6 +186,19 @@ def _words(text: str, quantity: Quantity, head: Sequence[Token]) -> str:
         return ""
     written = plain(text)
     return written[head[0].start : head[-1].end] if head[0].start < head[-1].end else head[0].text
+
+
+def _nearest_year(mention: DateMention, published: date) -> int:
+    """The year that puts a month nearest to the day of the article."""
+    years = (published.year - 1, published.year, published.year + 1)
+    return min(years, key=lambda year: abs((year - published.year) * 12 + (mention.month or 1) - published.month))
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _lower(tokens: Sequence[Token], at: int) -> str:

@@ -11,18 +11,19 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations, pairwise
 from typing import TypeAlias
 
 import regex
 
 from pipeline.attribution import Said, read_article
-from pipeline.disagreement.figures import Figure, agree, figures_in
+from pipeline.disagreement.figures import DAY, Figure, agree, days_in, figures_in
 from pipeline.disagreement.wording import contrasted, corrects, denies, revised
 from pipeline.grounding.names import names_in
 from pipeline.grounding.words import keys, plain, read
 from pipeline.questions import read_question
-from pipeline.types import Attribution, Citation, Disagreement, Evidence, Sentence, Version
+from pipeline.types import ArticleInfo, Attribution, Citation, Disagreement, Evidence, Sentence, Version
 
 # The cosine of the clauses' words, weighted by rarity, from which two figures are of one thing.
 SAME_THING = 0.3
@@ -30,10 +31,18 @@ SAME_THING = 0.3
 ANSWERS = 0.4
 # The share of the names of the article that has fewer, from which two articles tell one story.
 SAME_STORY = 0.2
+# Two days are of one thing when their clauses share so many words, and are so much alike.
+DAY_WORDS, SAME_DAY = 3, 0.6
 # The share of the words for what is measured that two figures of one unit have in common.
 SAME_COUNTED = 0.4
 # Figures of one thing are not further apart than this.
 MOST_APART = 10
+# A question that asks for a count asks for no money, weight or share.
+_COUNTS = regex.compile(
+    r"\bhow many\b(?! (?:tons|tonnes|dollars|euros|pounds|kilomet|met|miles|percent|per cent|"
+    r"days|weeks|months|years|hours|minutes))|\b(?:number|count|tally|toll) of\b",
+    regex.IGNORECASE,
+)
 # As many rows as one table of versions has.
 MOST_VERSIONS = 6
 # Words that are counted in every story: people alone make no thing.
@@ -83,7 +92,7 @@ def find_disagreements(evidence: Sequence[Evidence], question: str = "") -> tupl
 def shown_for(found: Sequence[Found], question: str, cited: Collection[Place]) -> tuple[Disagreement, ...]:
     """The disagreements that an answer must show: of what it cites, and of the figure that is asked for."""
     asked = read_question(question)
-    asks_figure = asked.versions or any(part.wants == "number" for part in asked.parts)
+    asks_figure = asked.versions or any(part.wants in ("number", "date") for part in asked.parts)
     wanted = _concepts(question)
     named = keys(question) - wanted
 
@@ -192,9 +201,16 @@ def _claims(evidence: Sequence[Evidence]) -> list[_Claim]:
         for sentence, who in zip(item.passage.sentences, said, strict=True):
             found[item.article.id, sentence.start] = [
                 _Claim(item, sentence, figure, origin, _speaking_of(figure, sentence, who))
-                for figure in figures_in(sentence.text)
+                for figure in (*figures_in(sentence.text), *days_in(sentence.text, _published(item.article)))
             ]
     return [claim for claims in found.values() for claim in claims]
+
+
+def _published(article: ArticleInfo) -> date | None:
+    try:
+        return date.fromisoformat((article.published or "")[:10])
+    except ValueError:
+        return None
 
 
 def _speaking_of(figure: Figure, sentence: Sentence, said: Said) -> Attribution:
@@ -222,7 +238,7 @@ def _differing(
             and not agree(one.figure.quantity, other.figure.quantity)
             and (_two_speakers(one, other) if a == b else _tell_one_story(names[a], names[b]))
             and (
-                _likeness(one.figure, other.figure, rarity) >= SAME_THING
+                _likeness(one.figure, other.figure, rarity) >= (SAME_DAY if one.figure.unit == DAY else SAME_THING)
                 or (one.place in answers and other.place in answers and _asked_for(one, other, question))
             )
         ):
@@ -245,6 +261,8 @@ def _answering(claims: Sequence[_Claim], question: str) -> frozenset[Place]:
 def _asked_for(one: _Claim, other: _Claim, question: str) -> bool:
     """Whether a question asks for what both figures count: "how many boxes" for boxes, "what fee" for money."""
     wanted = _concepts(question)
+    if any(claim.figure.unit for claim in (one, other)) and _COUNTS.search(question):
+        return False
     return all(
         bool(claim.figure.unit or claim.figure.head & wanted)
         and bool(keys(claim.sentence.text) & keys(question) - claim.figure.head - _ANYTHING)
@@ -260,6 +278,8 @@ def _counts_the_same(one: Figure, other: Figure) -> bool:
     if high > MOST_APART * max(low, 1e-9):
         return False
     shared = (one.around | one.head) & (other.around | other.head)
+    if one.unit == DAY:
+        return len(shared) >= DAY_WORDS
     heads = one.head & other.head
     if one.unit and one.head and other.head:
         return len(heads) >= SAME_COUNTED * len(one.head | other.head)

@@ -7,7 +7,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.grounding.quantities import Quantity, quantities_in
-from pipeline.grounding.words import read
+from pipeline.grounding.words import plain, read
 
 _SPEAKS = regex.compile(
     r"\b(?:said|says?|claim\w*|argu\w+|puts?|insist\w*|maintain\w*|believ\w+|reckon\w*|thinks?|told)\b|"
@@ -27,6 +27,8 @@ _CHANGES = regex.compile(
     r"climb\w*|chang\w+|correct\w+|up|down|doubl\w+|slid\w*)\b",
     regex.IGNORECASE,
 )
+# A word of change stands so many characters before what changes: "aged from 34 to 52" is none.
+_NEAR = 40
 _CORRECTS = regex.compile(
     r"\b(?:correct(?:ed|ion|s)|revis(?:ed|ion)|lowered|misstated|amended|our error|in error|wrongly|mistake(?:nly)?|"
     r"(?:had|has) been wrong|was wrong|were wrong|not \S+ as (?:first|earlier|previously))\b",
@@ -63,7 +65,8 @@ def revised(text: str) -> tuple[str, str] | None:
     tokens = read(text)
     found = [quantity for quantity in quantities_in(text) if quantity.unit not in ("ordinal", "clock")]
     for quantity in found:
-        if quantity.kind == "change":
+        before = plain(text)[: tokens[quantity.first].start]
+        if quantity.kind == "change" and _CHANGES.search(before[-_NEAR:]):
             first, _, second = quantity.words.partition(" to ")
             old_values, new_values = quantities_in(first), quantities_in(second)
             if old_values and new_values:
