@@ -30,7 +30,8 @@ _ORGANISATION_TEXT = """
     office bureau board commission committee council court department ministry party union alliance association
     federation league bank capital partners securities holdings company corporation corp inc ltd plc airlines airways
     motors foods stores markets energy power oil gas steel shipping lines maritime biologics microdevices systems
-    technologies industries news times post observer chronicle gazette journal herald tribune dispatch star mail
+    technologies industries construction brothers sons associates services
+    news times post observer chronicle gazette journal herald tribune dispatch star mail
     telegraph guardian press radio television police army navy force forces front guard museum theatre club city
     county valley river bay street road bridge dam island islands republic kingdom nations states"""
 ORGANISATIONS = frozenset(_ORGANISATION_TEXT.split())

@@ -18,6 +18,7 @@ LINK = r"(?:of|at|in|on|near|from|between|by|with|over|for|against|into)"
 COMMON = r"(?:[\p{Ll}\p{N}][\p{L}\p{N}’'\-]*)"
 # "the depot at Orlosk", "the Marisol Venture", "the second round of talks", "the truce".
 THING = regex.compile(
+    rf"\b[Tt]he (?:{COMMON} ){{0,3}}?{COMMON} between {NAME} and {NAME}|"
     rf"\b[Tt]he (?:{COMMON} ){{0,3}}?{COMMON} {LINK} (?:the )?{NAME}|"
     rf"(?<=\b(?:is|are|was|were|of|about) )the {NAME} {COMMON}(?=\??$)|"
     rf"{NAME}[’']s (?:{COMMON} )?{COMMON}|\b[Tt]he {NAME}|"
@@ -60,9 +61,13 @@ def topic_of(history: Sequence[Turn]) -> str:
         named = [thing for thing in things if regex.search(r"\p{Lu}", thing)]
         if named:
             return max(named, key=len)
-        names = names_in(turn.question)
+        speaking = SPEAKS.search(turn.question)
+        # "Who does Kordany blame?" is of what was asked before.
+        names = [name for name in names_in(turn.question) if not speaking or name != speaking["who"]]
         if names:
             return names[-1] if len(names) == 1 else names[0]
+        if speaking and len(history) > 1:
+            continue
         if things:
             return things[0]
         if definite := DEFINITE.search(turn.question):
@@ -76,6 +81,9 @@ def thing_meant(history: Sequence[Turn], pronoun: str) -> str:
     plural = pronoun.casefold() in ("they", "them", "their")
     if plural and (counted := COUNTED.search(history[-1].question)):
         return _with_its_topic(f"the {counted['what']}", "" if counted["what"] in topic else topic)
+    speaking = SPEAKS.search(history[-1].question)
+    if plural and speaking and regex.fullmatch(r"[Tt]he .*s", speaking["who"]):
+        return speaking["who"]
     if plural and history[-1].question.casefold().startswith("where"):
         return _with_its_topic("the places", topic)
     if not plural and (one := _ONE.search(history[-1].question)):

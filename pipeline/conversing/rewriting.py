@@ -40,8 +40,9 @@ _ABOUT = regex.compile(
     r"^(?:(?:and )?(?:what|how) about|and what of|and how about|same for|the same for) (?P<rest>.+)$", regex.I
 )
 _WH_TEXT = (
-    r"(?:(?:in|on|at|by|to|for|from|with|since|until) )?"
+    r"(?:(?:in|on|at|by|to|for|from|with|since|until|according to) )?"
     r"(?:what (?:day|date|month|year|time|place|reason|price)|which \p{Ll}+|"
+    r"how \p{Ll}+(?= (?:is|are|was|were|do|does|did|has|have|had|will)\b)|"
     r"how (?:many|much|long|far|big|large|old|often|soon)(?: people| \p{Ll}{3,}s\b)?|"
     r"when|where|who|whom|why|how|what)"
 )
@@ -184,7 +185,10 @@ def _put_in(fragment: str, before: str, topic: str) -> str:
     speaks = SPEAKS.search(before)
     if speaks and (names_it or fragment.casefold().startswith("the ")):
         start, end = speaks.span("who")
-        return f"{before[:start]}{fragment}{before[end:]}"
+        helped = before[:start]
+        if regex.fullmatch(r"[Tt]he .*[^s]s", fragment):
+            helped = regex.sub(r"\bdoes $", "do ", helped)
+        return f"{helped}{fragment}{before[end:]}"
     names = [match for match in regex.finditer(rf"(?:the )?{NAME}", before) if is_name(match.group(), match.start())]
     if names_it and names:
         return _replaced(before, names[-1], fragment)
