@@ -72,6 +72,8 @@ TUNED = (
     ),
     row("“Nobody checked.", "“Nobody asked,” said Tom Ray, a docker.", by="Tom Ray, docker", at=0),
     row("The group maintained a headquarters near the border."),
+    row("“We had a tip,” he told a news conference.", by="he"),
+    row("According to a leaked memo, the order was signed in March.", by="a leaked memo"),
 )
 
 HELD_OUT = (
@@ -153,4 +155,51 @@ HELD_OUT = (
     row("Cases could double, warned Lena Marsh, an epidemiologist.", by="Lena Marsh, epidemiologist"),
     row("Cases had doubled since May, figures from the health agency showed.", by="figures from the health agency"),
     row("The museum announced a new wing.", by="The museum"),
+    row("Customs officers seized 40 kilos of ivory at the port of Tarn."),
+    row("Customs officers said they had seized 40 kilos of ivory.", by="Customs officers"),
+    row(
+        "The seizure was the largest in a decade, said Ruben Alkire, the head of customs.",
+        by="Ruben Alkire, head of customs",
+    ),
+    row(
+        "Ruben Alkire, the head of customs, praised his officers.",
+        "The ivory came from three countries, Alkire said.",
+        by="Ruben Alkire, head of customs",
+    ),
+    row("“We had a tip,” Alkire told the Tarn Gazette.", by=("Alkire", "Tarn Gazette")),
+    row("The smugglers are believed to have fled to Halmark.", by="unnamed sources", stance="claims"),
+    row("Their lawyer dismissed the allegations as fantasy.", by="Their lawyer", stance="denies"),
+    row(
+        "Halmark’s foreign ministry confirmed that two men had been held.",
+        by="Halmark's foreign ministry",
+        stance="confirms",
+    ),
+    row(
+        "Two men were held in Halmark on Tuesday, state radio reported, citing the foreign ministry.",
+        by=("the foreign ministry", "state radio"),
+    ),
+    row("The judge will announce the verdict on 4 May."),
+    row("The judge told the jury to ignore the photographs.", by="The judge"),
+    row("Nobody at the ministry would say who had signed the order."),
+    row("The minister has never said who signed the order."),
+    row("The order was signed in March, a leaked memo shows.", by="a leaked memo"),
+    row(
+        "Opposition lawmakers accused the minister of lying to parliament.", by="Opposition lawmakers", stance="alleges"
+    ),
+    row("The minister, Karin Holm, insisted she had told the truth.", by="Karin Holm, minister", stance="claims"),
+    row(
+        "Karin Holm, the minister, resigned.",
+        "In her letter, she said the order had been a mistake.",
+        by="Karin Holm, minister",
+    ),
+    row("The paper was printed although its editor had resigned."),
+    row("“It is a sad day,” wrote Peder Falk, its editor, on the front page.", by="Peder Falk, editor"),
+    row(
+        "Economists at Lusenne University estimate that the strike cost 40 million thalers.",
+        by="Economists at Lusenne University",
+    ),
+    row("The strike cost 40 million thalers, economists estimate.", by="economists"),
+    row("Traders reckon the bank will act in June.", by="Traders", stance="claims"),
+    row("The bank acted in June after traders had warned of a crash."),
+    row("In an interview with Radio Pell, the coach said three players would leave.", by=("the coach", "Radio Pell")),
 )

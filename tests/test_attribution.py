@@ -25,7 +25,7 @@ def test_most_of_the_sentences_never_looked_at() -> None:
         if (said := read_article(row.sentences)[row.at].attribution).chain == row.chain
         and (not said.chain or said.stance == row.stance)
     ]
-    assert len(right) >= 35, f"{len(right)} of {len(HELD_OUT)}"
+    assert len(right) >= 59, f"{len(right)} of {len(HELD_OUT)}"
 
 
 def test_the_publisher_of_an_article_passes_nothing_on_to_itself() -> None:

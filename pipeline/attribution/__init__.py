@@ -9,7 +9,7 @@ Pure and deterministic; English reporting verbs.
 
 from __future__ import annotations
 
-from pipeline.attribution.articles import OWN_VOICE, Said, read_article
+from pipeline.attribution.articles import Said, read_article
 from pipeline.attribution.keeping import SentencesOf, attributed
 
-__all__ = ["OWN_VOICE", "Said", "SentencesOf", "attributed", "read_article"]
+__all__ = ["Said", "SentencesOf", "attributed", "read_article"]

@@ -21,18 +21,13 @@ _ITEMS = '“”"'
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Who says a sentence, and the sentences (from 0) in which the article says so; none for its own voice."""
+    """Who says a sentence, and the other sentences (from 0) that name the speaker where it does not itself."""
 
     attribution: Attribution
     named_in: tuple[int, ...] = ()
 
-    @property
-    def carried(self) -> bool:
-        """Whether another sentence than the one that is said names the speaker."""
-        return bool(self.named_in)
 
-
-OWN_VOICE = Said(Attribution())
+_OWN_VOICE = Said(Attribution())
 
 
 @lru_cache(maxsize=256)
@@ -98,8 +93,8 @@ class _Reading:
         inside = hidden(plain(self.sentences[at]), self.opened[at])
         outside = [token for place, token in enumerate(tokens) if place not in inside and token.kind != "mark"]
         if not tokens or outside or not (inside or self.opened[at]):
-            return OWN_VOICE
-        before = self.said[at - 1] if at else OWN_VOICE
+            return _OWN_VOICE
+        before = self.said[at - 1] if at else _OWN_VOICE
         if before.attribution.chain:
             return Said(before.attribution, before.named_in or (at - 1,))
         for later in range(at + 1, min(at + _PRONOUN_REACH, len(self.sentences))):
@@ -108,7 +103,7 @@ class _Reading:
                 return Said(Attribution((name,), found[0].verb, found[0].stance), (later,))
             if not self.opened[later]:
                 break
-        return OWN_VOICE
+        return _OWN_VOICE
 
 
 def _open_before(sentences: Sequence[str]) -> list[bool]:

@@ -199,7 +199,7 @@ class _Reader(Clauses):
         return [frame] if frame else []
 
     def _named_after(self, first: int, start: int, verb: str, place: Place) -> list[_Frame]:
-        end = self.name_end(start, stops=NAME_STOPS - {"in", "from", "at"}, apposition=True)
+        end = self.name_end(start, stops=NAME_STOPS - {"in", "from", "at"}, apposition=place == "behind")
         return [_Frame((start, end), verb, "says", first, end, place)] if end >= start else []
 
     def _quoting(self, at: int) -> list[_Frame]:

@@ -96,7 +96,7 @@ def outlet(words: str, article: Sequence[str]) -> str:
     bare = _bare(words)
     name = _ARTICLE.sub("", bare)
     said = listed(fold(bare).replace("-", " "))
-    if said & MEDIA:
+    if said & MEDIA and fold(bare).rsplit(" ", 1)[-1] not in ADDRESSEES:
         of_kind = _ROLE_AND_NAME.fullmatch(bare)
         named = bool(of_kind) and bool(listed(fold(of_kind["role"])) & MEDIA) if of_kind else False
         return of_kind["name"] if of_kind and named else name

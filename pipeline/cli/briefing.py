@@ -46,9 +46,9 @@ from pipeline.settings import EXTRACTIVE
 from pipeline.types import STANDARD_PLAN, Briefing, BriefingPlan, SectionKind, Statement
 
 if TYPE_CHECKING:
-    from pipeline.writing import OnDraft
     from pipeline.app import Newsdesk
     from pipeline.library import Library
+    from pipeline.writing import OnDraft
 
 
 class BriefFormat(StrEnum):
