@@ -4,7 +4,7 @@
 
 `realtimeqa` asks a year of news questions of a library built from that year's articles, `clapnq` answers questions from
 one given passage, `extraction` finds the article in a page, `summaries` shortens articles to their published summaries,
-`copies` recognises edited copies of its own making.
+`copies` recognises edited copies of its own making, `durability` kills ingests and fills their disks.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TypeAlias
 from pipeline.errors import InputError, UsageError
 from pipeline.settings import Settings
 
-BENCHMARKS: tuple[str, ...] = ("realtimeqa", "clapnq", "extraction", "summaries", "facts", "copies")
+BENCHMARKS: tuple[str, ...] = ("realtimeqa", "clapnq", "extraction", "summaries", "facts", "copies", "durability")
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called with how much is done, of how much, and of what."""
