@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from eval.console import progress_shown, remark, show, show_gate, show_json
+from eval.console import progress_shown, remark, show, show_gate, show_json, show_results, show_stories
 from pipeline.errors import SuiteError, UsageError
 from pipeline.settings import Settings, load_settings
-
-if TYPE_CHECKING:
-    from eval.gate import Limits, Shortfall
-    from eval.results import Results
 
 FELL_SHORT = 4
 # What a shell gives a program that Ctrl-C ended.
@@ -103,9 +98,9 @@ def evaluate(
         remark(f"Wrote {output / 'report.html'}")
     shortfalls = gate(found, floors) if floors.limits else ()
     if case and format is Format.TEXT:
-        _print_stories(found)
+        show_stories(found)
     else:
-        _print(found, shortfalls, floors.limits, format)
+        show_results(found, shortfalls, floors.limits, as_json=format is Format.JSON)
     if shortfalls:
         raise typer.Exit(FELL_SHORT)
 
@@ -270,28 +265,3 @@ def _settings() -> Settings:
 
 def _update(run: Path, floors: Path) -> str:
     return f"newsdesk eval gate {run} --floors {floors} --update"
-
-
-def _print(found: Results, shortfalls: Sequence[Shortfall], limits: Limits, format: Format) -> None:
-    if format is Format.JSON:
-        show_json(
-            {
-                "manifest": found.manifest,
-                "summary": found.summary,
-                "floors": limits,
-                "shortfalls": [asdict(shortfall) for shortfall in shortfalls],
-            }
-        )
-        return
-    from eval.tables import summary_tables
-
-    show(summary_tables(found))
-    if limits:
-        show_gate(shortfalls, limits)
-
-
-def _print_stories(found: Results) -> None:
-    from eval.tables import case_story
-
-    for record in found.cases:
-        show(case_story(record))

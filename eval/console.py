@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -13,6 +14,7 @@ import typer
 if TYPE_CHECKING:
     from eval.evaluate import Progress
     from eval.gate import Limits, Shortfall
+    from eval.results import Results
 
 # Where no bar can be drawn, so many lines tell how far a run is.
 _LINES_A_RUN = 10
@@ -43,6 +45,33 @@ def show_gate(shortfalls: Sequence[Shortfall], limits: Limits) -> None:
     typer.echo(f"Gate: {len(shortfalls)} of {count} floors missed:")
     for shortfall in shortfalls:
         typer.echo(f"  {shortfall}")
+
+
+def show_results(found: Results, shortfalls: Sequence[Shortfall], limits: Limits, *, as_json: bool) -> None:
+    """Print the figures of a run and whether the floors hold."""
+    if as_json:
+        show_json(
+            {
+                "manifest": found.manifest,
+                "summary": found.summary,
+                "floors": limits,
+                "shortfalls": [asdict(shortfall) for shortfall in shortfalls],
+            }
+        )
+        return
+    from eval.tables import summary_tables
+
+    show(summary_tables(found))
+    if limits:
+        show_gate(shortfalls, limits)
+
+
+def show_stories(found: Results) -> None:
+    """Print all there is to know of each case."""
+    from eval.tables import case_story
+
+    for record in found.cases:
+        show(case_story(record))
 
 
 def remark(text: str) -> None:

@@ -7,7 +7,7 @@ need not agree: two spans are about the same sentence when they share half of th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -119,9 +119,15 @@ def locate(quote: str, article: Article) -> Span | None:
     return next((span for span in _places(quote, article) if not _out_of_reach(span, article)), None)
 
 
-def _places(quote: str, article: Article) -> Iterable[Span]:
+def _places(quote: str, article: Article) -> Iterator[Span]:
+    """Where the quote stands as it is written, then where it stands with other white space."""
+    at = article.text.find(quote)
+    while at >= 0:
+        yield Span(article.info.id, at, at + len(quote))
+        at = article.text.find(quote, at + 1)
     pattern = r"[\s\u200b]+".join(re.escape(word) for word in quote.split())
-    return (Span(article.info.id, found.start(), found.end()) for found in re.finditer(pattern, article.text))
+    for found in re.finditer(pattern, article.text):
+        yield Span(article.info.id, found.start(), found.end())
 
 
 def _find(support: Support, edition: Edition, filters: Filters) -> Span | str:

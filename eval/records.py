@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from eval.gold import Gold
@@ -23,8 +23,8 @@ class CaseRecord:
     `question` is what the suite asks, `after` what came before it in the conversation, `asked` what was asked in its
     place: the same, standing alone. `edition` is the day whose articles it is about, None for the last. `reference` is
     what the suite wants and where its gold sentences stand, `ranking` the retrieved passages by place, `answer` what
-    `ask` or `brief --format json` would print, `confidence` how sure the system was of it. A case that failed has a
-    `failure` and no scores.
+    `ask` or `brief --format json` would print, `confidence` how sure the system was of it; `typed` has the ranking and
+    the text of the answer of a follow-up asked as it was typed. A case that failed has a `failure` and no scores.
     """
 
     writer: str
@@ -39,6 +39,7 @@ class CaseRecord:
     ranking: tuple[Mapping[str, Any], ...] = ()
     answer: Mapping[str, Any] | None = None
     confidence: float | None = None
+    typed: Mapping[str, Any] | None = None
     scores: Scores = field(default_factory=dict)
     shortfalls: tuple[str, ...] = ()
     failure: str | None = None
@@ -62,9 +63,14 @@ def kind_of(entry: Case | Topic) -> str:
     return entry.kind if isinstance(entry, Case) else TOPIC
 
 
+def record_json(record: CaseRecord) -> dict[str, Any]:
+    """A record as plain values; they are its own, not copies."""
+    return {each.name: getattr(record, each.name) for each in fields(record)}
+
+
 def record_line(record: CaseRecord) -> str:
     """A record as a line of cases.jsonl; ValueError for a figure that is no number."""
-    return json.dumps(asdict(record), ensure_ascii=False, allow_nan=False) + "\n"
+    return json.dumps(record_json(record), ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def statements_in(answer: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from eval.guard import GuardScore, guard_json
 from eval.journal import UNFINISHED
-from eval.records import Run
+from eval.records import Run, record_json
 from eval.summary import summarise, summary_json
 from pipeline.errors import SuiteError
 
@@ -33,7 +33,7 @@ def results(manifest: Mapping[str, Any], runs: Sequence[Run], guard: Sequence[Gu
     articles = {key: article for run in runs for key, article in run.articles.items()}
     return Results(
         manifest={"format": FORMAT, **manifest},
-        cases=tuple(asdict(record) for run in runs for record in run.records),
+        cases=tuple(record_json(record) for run in runs for record in run.records),
         articles=tuple(sorted(articles.values(), key=lambda article: str(article["name"]))),
         summary={"writers": {each.writer: summary_json(each) for each in summaries}, "guard": guard_json(guard)},
     )

@@ -99,6 +99,12 @@ def select(
 
 
 @dataclass(frozen=True, slots=True)
+class _Typed:
+    ranking: tuple[Ranked, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Runner:
     """One system on a suite that was taken in."""
 
@@ -140,14 +146,19 @@ class _Runner:
         scores = {
             **(score_retrieval(ranking, gold) if case.answerable else {}),
             **score_answer(case, gold, answer, edition.by_id),
-            **(self._as_typed(case) if case.after and case.answerable else {}),
         }
+        typed = self._as_typed(case) if case.after and case.answerable else None
+        if typed:
+            scores |= score_as_typed(case, gold, typed.ranking, typed.text)
         sure = None if answer.status == "refused" else self.prepared.confidence(self.system, answer)
         return {
             "asked": asked,
             "ranking": tuple(_place(passage, edition) for passage in ranking),
             "answer": answer_json(answer),
             "confidence": sure,
+            "typed": {"ranking": [_place(each, edition) for each in typed.ranking], "text": typed.text}
+            if typed
+            else None,
             "scores": scores,
             "shortfalls": (*self._stand_in(answer), *answer_shortfalls(case, gold, ranking, answer, scores)),
             "seconds": seconds,
@@ -173,11 +184,11 @@ class _Runner:
             history.append(Turn(alone, spoken(self.system.ask(Question(alone, case.filters)).statements)))
         return self.system.standalone(case.question, history) if history else case.question
 
-    def _as_typed(self, case: Case) -> dict[str, float]:
-        """What a follow-up would score if it were asked as it was typed."""
-        question, gold = Question(case.question, case.filters), self.prepared.gold[case.id]
-        ranking = rank(self.prepared.retrieve(self.system, question, RETRIEVED), gold)
-        return score_as_typed(case, gold, ranking, self.system.ask(question))
+    def _as_typed(self, case: Case) -> _Typed:
+        """What a follow-up gets when it is asked as it was typed."""
+        question = Question(case.question, case.filters)
+        found = self.prepared.retrieve(self.system, question, RETRIEVED)
+        return _Typed(rank(found, self.prepared.gold[case.id]), spoken(self.system.ask(question).statements))
 
     def _stand_in(self, written: Answer | Briefing) -> tuple[str, ...]:
         """That another writer than the one that is measured wrote, if so."""

@@ -122,11 +122,11 @@ def score_answer(case: Case, gold: Gold, answer: Answer, articles: Mapping[str, 
     return _defined(scores)
 
 
-def score_as_typed(case: Case, gold: Gold, ranking: Sequence[Ranked], answer: Answer) -> Scores:
+def score_as_typed(case: Case, gold: Gold, ranking: Sequence[Ranked], text: str) -> Scores:
     """What a follow-up scores when it is asked as it was typed: what resolving it gains is `hit@5` and `accept` less
     these."""
     hit = hit_at([passage.gold for passage in ranking], len(gold.spans), 5)
-    return _defined({"typed_hit@5": hit, "typed_accept": accept_hit(spoken(answer.statements), case.accept)})
+    return _defined({"typed_hit@5": hit, "typed_accept": accept_hit(text, case.accept)})
 
 
 def score_briefing(topic: Topic, briefing: Briefing, articles: Mapping[str, Article]) -> Scores:

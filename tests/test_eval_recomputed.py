@@ -8,28 +8,43 @@ from __future__ import annotations
 import json
 import math
 import re
+import shutil
 import string
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from statistics import fmean
+from statistics import fmean, quantiles
 from typing import Any
 
 import pytest
+from nltk.stem.porter import PorterStemmer
 
-from eval.evaluate import INJECTED_SUITE, Plan, evaluate
+from eval.evaluate import BUNDLED_SUITE, Plan, evaluate
 from eval.loading import load_suite
 from eval.scoring import GROUPS
 from pipeline.settings import Settings
 
 Line = Mapping[str, Any]
 
+STEMMER = PorterStemmer()
+
+
+# Between them: follow-ups, edited articles with `as_of`, disagreement, all kinds of unanswerable questions, topics.
+STORIES = ("recount", "satellite")
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("runs") / "results"
-    evaluate(load_suite(INJECTED_SUITE), Settings(), Plan(guard=False), output=place, jobs=2)
-    return place
+    place = tmp_path_factory.mktemp("runs")
+    for part in ("articles", "cases"):
+        for file in sorted((BUNDLED_SUITE / part).rglob("*.*")):
+            if file.is_file() and file.name.startswith(STORIES):
+                copy = place / "suite" / file.relative_to(BUNDLED_SUITE)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, copy)
+    shutil.copyfile(BUNDLED_SUITE / "suite.toml", place / "suite" / "suite.toml")
+    evaluate(load_suite(place / "suite"), Settings(), Plan(guard=False), output=place / "results", jobs=2)
+    return place / "results"
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +53,9 @@ def lines(folder: Path) -> list[Line]:
 
 
 @pytest.fixture(scope="module")
-def texts(folder: Path) -> dict[str, str]:
+def texts(folder: Path) -> dict[tuple[str, str | None], str]:
     articles = map(json.loads, (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines())
-    return {article["id"]: article["text"] for article in articles}
+    return {(article["id"], article["edition"]): article["text"] for article in articles}
 
 
 def same(place: Line, gold: Line) -> bool:
@@ -64,12 +79,59 @@ def words(text: str) -> list[str]:
     return [word for word in kept.split() if word not in {"a", "an", "the"}]
 
 
+def statements(line: Line) -> list[Line]:
+    sections = line["answer"]["sections"] if line["kind"] == "topic" else [line["answer"]]
+    return [statement for section in sections for statement in section["statements"]]
+
+
 def answer_text(line: Line) -> str:
-    return " ".join(statement["text"] for statement in line["answer"]["statements"])
+    return " ".join(statement["text"] for statement in statements(line))
 
 
 def citations(line: Line) -> list[Line]:
-    return [citation for statement in line["answer"]["statements"] for citation in statement["citations"]]
+    return [citation for statement in statements(line) for citation in statement["citations"]]
+
+
+def rouge(one: str, other: str) -> float:
+    """ROUGE-L F1 over Porter stems of words longer than three letters, by the longest common subsequence."""
+    stemmed = [
+        [STEMMER.stem(word) if len(word) > 3 else word for word in re.findall("[a-z0-9]+", text.lower())]
+        for text in (one, other)
+    ]
+    row = [0] * (len(stemmed[1]) + 1)
+    for word in stemmed[0]:
+        last = row[:]
+        for at, match in enumerate(stemmed[1], 1):
+            row[at] = last[at - 1] + 1 if word == match else max(last[at], row[at - 1])
+    return 2 * row[-1] / sum(map(len, stemmed)) if row[-1] else 0.0
+
+
+def repeated(line: Line) -> float:
+    said = [statement["text"] for statement in statements(line)]
+    return fmean(max(rouge(one, other) for other in said if other is not one) for one in said)
+
+
+def text_of(texts: Mapping[tuple[str, str | None], str], line: Line, id_: str) -> str:
+    return texts.get((id_, line["edition"])) or texts[id_, None]
+
+
+def shares(line: Line, texts: Mapping[tuple[str, str | None], str]) -> dict[str, float]:
+    """What holds of statements, for answers and briefings alike."""
+    said = statements(line)
+    if not said:
+        return {}
+    return {
+        "supported": fmean(each["support"] == "supported" for each in said),
+        "cited": fmean(bool(each["citations"]) for each in said),
+        "quotes_exact": fmean(
+            all(
+                text_of(texts, line, each["article_id"])[each["start"] : each["end"]] == each["quote"]
+                for each in one["citations"]
+            )
+            for one in said
+            if one["citations"]
+        ),
+    }
 
 
 def saying(line: Line, nugget: Line) -> list[Line]:
@@ -140,6 +202,7 @@ ANSWERABLE: dict[str, Callable[[Line], float]] = {
         words(answer_text(line)) in [words(form) for form in line["reference"]["accept"]]
     ),
     "token_f1": f1,
+    "rouge_l": lambda line: rouge(answer_text(line), line["reference"]["answer"]),
     "nuggets": lambda line: nuggets(line, vital=False),
     "nuggets_vital": lambda line: nuggets(line, vital=True),
     "citation_recall": cited_nuggets,
@@ -147,11 +210,11 @@ ANSWERABLE: dict[str, Callable[[Line], float]] = {
 }
 
 
-def test_every_line_agrees(lines: list[Line], texts: dict[str, str]) -> None:
+def test_every_line_agrees(lines: list[Line], texts: dict[tuple[str, str | None], str]) -> None:
     asked = [line for line in lines if line["kind"] != "topic"]
     assert {line["writer"] for line in asked} == {"extractive", "faithful"}
+    assert {line["edition"] for line in asked} == {"first", "2026-09-10", None}
     for line in asked:
-        scores, statements = line["scores"], line["answer"]["statements"]
         answerable = line["kind"] != "unanswerable"
         expected: dict[str, float] = {name: of(line) for name, of in ANSWERABLE.items()} if answerable else {}
         refused = line["answer"]["status"] == "refused"
@@ -162,19 +225,30 @@ def test_every_line_agrees(lines: list[Line], texts: dict[str, str]) -> None:
             expected["citation_precision"] = fmean(
                 any(same(citation, gold) for gold in line["reference"]["support"]) for citation in citations(line)
             )
-        if statements:
-            expected["statements_supported"] = fmean(each["support"] == "supported" for each in statements)
-            expected["statements_cited"] = fmean(bool(each["citations"]) for each in statements)
-            expected["quotes_exact"] = fmean(
-                all(
-                    texts[each["article_id"]][each["start"] : each["end"]] == each["quote"] for each in one["citations"]
-                )
-                for one in statements
-                if one["citations"]
+        held = shares(line, texts)
+        names = {"supported": "statements_supported", "cited": "statements_cited"}
+        expected |= {names.get(name, name): share for name, share in held.items()}
+        if line["typed"]:
+            expected["typed_hit@5"] = float(any(passage["gold"] for passage in line["typed"]["ranking"][:5]))
+            expected["typed_accept"] = float(
+                any(says(line["typed"]["text"], form) for form in line["reference"]["accept"])
             )
-        assert {name: score for name, score in scores.items() if name != "rouge_l"} == pytest.approx(expected), line[
-            "id"
-        ]
+        assert line["scores"] == pytest.approx(expected), line["id"]
+    assert sum(bool(line["typed"]) for line in asked) == 6
+
+
+def test_every_line_of_a_briefing_agrees(lines: list[Line], texts: dict[tuple[str, str | None], str]) -> None:
+    topics = [line for line in lines if line["kind"] == "topic"]
+    assert len(topics) == 4
+    for line in topics:
+        expected = {f"brief_{name}": share for name, share in shares(line, texts).items()}
+        expected |= {
+            "facts": nuggets(line, vital=False),
+            "facts_vital": nuggets(line, vital=True),
+            "redundancy": repeated(line),
+            "brief_refused": float(line["answer"]["status"] == "refused"),
+        }
+        assert line["scores"] == pytest.approx(expected), line["id"]
 
 
 def test_the_summary_agrees_with_the_lines(folder: Path, lines: list[Line]) -> None:
@@ -194,6 +268,16 @@ def test_the_summary_agrees_with_the_lines(folder: Path, lines: list[Line]) -> N
         wrong = [1 - line["scores"].get("accept", 0.0) for line in answered]
         area = fmean(fmean(wrong[:kept]) for kept in range(1, len(wrong) + 1))
         assert figures["selective"]["area"] == pytest.approx(area)
+        assert figures["operations"] == {
+            "failures": sum(bool(line["failure"]) for line in own),
+            "stand_ins": sum(line["answer"]["model"] != writer for line in own),
+            "cached": sum(line["answer"]["usage"]["cached"] for line in own),
+            "input_tokens": sum(line["answer"]["usage"]["input_tokens"] for line in own),
+            "output_tokens": sum(line["answer"]["usage"]["output_tokens"] for line in own),
+            "cost": 0.0 if writer == "extractive" else None,
+            "seconds_p50": pytest.approx(quantiles([line["seconds"] for line in asked], n=100, method="inclusive")[49]),
+            "seconds_p95": pytest.approx(quantiles([line["seconds"] for line in asked], n=100, method="inclusive")[94]),
+        }
         assert figures["confusion"] == {
             f"{'' if answerable else 'un'}answerable_{'refused' if refused else 'answered'}": sum(
                 (line["kind"] != "unanswerable", line["answer"]["status"] == "refused") == (answerable, refused)
