@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -92,9 +93,12 @@ def select(
         if (only is None or kind_of(entry) == only) and (case is None or entry.id == case)
     )
     if not chosen:
+        missing = f"The suite {suite.name!r} has no case"
+        if close := get_close_matches(case or "", [entry.id for entry in suite.entries], n=3):
+            raise UsageError(f"{missing} with the id {case!r}", f"There is {', '.join(map(repr, close))}")
         wanted = f"of kind {only!r}" if case is None else f"with the id {case!r}"
         kinds = ", ".join(sorted({kind_of(entry) for entry in suite.entries}))
-        raise UsageError(f"The suite {suite.name!r} has no case {wanted}", f"Its kinds are {kinds}")
+        raise UsageError(f"{missing} {wanted}", f"Its kinds are {kinds}")
     return chosen[:limit]
 
 
