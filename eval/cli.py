@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from eval.console import progress_shown, remark, show, show_gate, show_json, show_results, show_stories
-from pipeline.errors import SuiteError, UsageError
+from pipeline.errors import Interrupted, SuiteError, UsageError
 from pipeline.settings import Settings, load_settings
 
 FELL_SHORT = 4
@@ -90,7 +90,7 @@ def evaluate(
             found = evaluation.evaluate(
                 loaded, _settings(), plan, output=output, resume=resume, jobs=jobs, progress=progress
             )
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Interrupted):
         kept = "Continue with the same command and --resume" if output else "With --output a run can be continued"
         remark(f"Interrupted. {kept}.")
         raise typer.Exit(INTERRUPTED) from None

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias
@@ -173,12 +174,17 @@ def content_stems(text: str) -> frozenset[str]:
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The Snowball (Porter 2) stem of a lower-case word."""
-    return str(_stemmer().stemWord(word))
+    return str(_STEMMERS.own.stemWord(word))
 
 
-@lru_cache(maxsize=1)
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
+class _Stemmers(threading.local):
+    """A stemmer for each thread: one holds the word that it is at."""
+
+    def __init__(self) -> None:
+        self.own = snowballstemmer.stemmer("english")
+
+
+_STEMMERS = _Stemmers()
 
 
 def _plain(word: str) -> str:

@@ -290,8 +290,9 @@ def _rarity(wanted: frozenset[str], held: Mapping[str, int], of: int) -> dict[st
 
 
 def _share(said: Iterable[str], rarity: Mapping[str, float]) -> float:
-    total = sum(rarity.values())
-    return sum(rarity[word] for word in said) / total if total else 0.0
+    # fsum: sets come in another order in every process, and a plain sum differs with it in its last bit.
+    total = math.fsum(rarity.values())
+    return math.fsum(rarity[word] for word in said) / total if total else 0.0
 
 
 def _closeness(places: Sequence[tuple[int, str]], rarity: Mapping[str, float]) -> float:
@@ -308,7 +309,7 @@ def _closeness(places: Sequence[tuple[int, str]], rarity: Mapping[str, float]) -
             current -= 0.0 if inside[left] else rarity[left]
             first += 1
         best = max(best, current)
-    total = sum(rarity.values())
+    total = math.fsum(rarity.values())
     return best / total if total else 0.0
 
 

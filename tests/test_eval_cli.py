@@ -13,7 +13,8 @@ from eval.cli import app
 from eval.console import lines_of_progress
 from eval.evaluate import INJECTED_SUITE
 from eval.loading import load_suite
-from pipeline.errors import ModelError, SuiteError, UsageError
+from pipeline.errors import Interrupted, ModelError, SuiteError, UsageError
+from pipeline.types import IngestReport
 
 RUNNER = CliRunner()
 
@@ -133,11 +134,17 @@ def test_export(run: Path, tmp_path: Path) -> None:
     assert str(tmp_path / "out" / "passages.extractive.run") in result.stdout
 
 
-def test_an_interrupted_run_says_how_to_go_on(suite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("where", "error"),
+    [("eval.evaluate.prepare", Interrupted(IngestReport())), ("eval.evaluate.run_suite", KeyboardInterrupt())],
+)
+def test_an_interrupted_run_says_how_to_go_on(
+    suite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str, error: BaseException
+) -> None:
     def interrupted(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
+        raise error
 
-    monkeypatch.setattr("eval.evaluate.run_suite", interrupted)
+    monkeypatch.setattr(where, interrupted)
     arguments = ["--suite", str(suite), "--output", str(tmp_path / "results")]
     result = RUNNER.invoke(app, arguments, catch_exceptions=False)
     assert result.exit_code == 130

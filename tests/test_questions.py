@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
@@ -91,6 +93,20 @@ def test_words_lose_case_and_possessive_endings() -> None:
         "wasn't",
         "smith",
     ]
+
+
+def test_threads_stem_without_getting_into_each_others_words() -> None:
+    endings = ("lationed", "essness", "ivity", "ingly", "icated")
+    words = [f"{start}{end}" for start in "abcdefgh" for end in endings] * 20
+    alone = [stem.__wrapped__(word) for word in words]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            together = list(pool.map(lambda _: [stem.__wrapped__(word) for word in words], range(8)))
+    finally:
+        sys.setswitchinterval(interval)
+    assert together == [alone] * 8
 
 
 def test_stems_leave_out_stop_words() -> None:
