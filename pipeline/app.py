@@ -100,13 +100,15 @@ def open_newsdesk(settings: Settings, *, create: bool = False, chat_model: BaseC
             embedding=model.name,
             dimension=model.dimension,
             fingerprint=model.fingerprint,
+            vectors=settings.vectors,
+            insecure=settings.insecure_vectors,
         )
     return Newsdesk(settings, library, model, chat_model)
 
 
 def _opened(settings: Settings) -> tuple[Library, EmbeddingModel]:
     """The library that the settings name, and the model of its vectors; LibraryError if the settings name another."""
-    library = open_library(settings.library)
+    library = open_library(settings.library, vectors=settings.vectors, insecure=settings.insecure_vectors)
     try:
         model = load_embeddings(settings.embedding or library.embedding, settings.model_deadline)
         library.check_embedding(model.name, None, model.fingerprint)

@@ -7,6 +7,7 @@
     ├── LibraryError        the library cannot do what was asked (exit 1)
     │   ├── NotALibrary     the folder is something else, or nothing (exit 2)
     │   ├── LibraryBusy     another process holds the writer's place
+    │   ├── ServerDown      the server that holds the vectors gives no answer
     │   └── EmbeddingChanged    another process has changed the library's embedding since it was opened
     ├── DamagedPack         an evidence pack is not what was written (exit 1)
     ├── ModelError          the language model gave no usable reply (exit 1)
@@ -75,6 +76,10 @@ class NotALibrary(LibraryError):
 
 class LibraryBusy(LibraryError):
     """Another process is writing to the library."""
+
+
+class ServerDown(LibraryError):
+    """The server that holds the library's vectors gives no answer."""
 
 
 class EmbeddingChanged(LibraryError):

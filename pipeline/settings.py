@@ -28,13 +28,17 @@ class Settings:
     """What newsdesk works with. `OPENAI_API_KEY` and `OPENAI_BASE_URL` are read by the OpenAI client itself.
 
     `model_requests` is how many requests to the model are under way at once. `embedding` None is the model that the
-    library was made with, and the bundled static one for a new library. `grounding` is what becomes of a sentence that
-    is not borne out: see `pipeline.checking`. `cache_folder` None is the user's cache folder.
+    library was made with, and the bundled static one for a new library. `vectors` is the address of a Chroma server for
+    the vectors index, None for the library's own folder; one that is not on this machine must be https unless
+    `insecure_vectors`. `grounding` is what becomes of a sentence that is not borne out: see `pipeline.checking`.
+    `cache_folder` None is the user's cache folder.
     """
 
     library: str = "newsdesk-library"
     model: str = EXTRACTIVE
     embedding: str | None = None
+    vectors: str | None = None
+    insecure_vectors: bool = False
     passage_tokens: int = 256
     evidence_passages: int = 8
     briefing_passages: int = 24

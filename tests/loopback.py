@@ -12,6 +12,7 @@ themselves, so that a client without a deadline fails its test instead of holdin
 from __future__ import annotations
 
 import json
+import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -172,6 +173,13 @@ def serve(handler: Handler) -> Iterator[Server]:
             stopped.set()
             http.shutdown()
             thread.join()
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _envelope(kind: str) -> dict[str, object]:

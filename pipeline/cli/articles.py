@@ -22,6 +22,7 @@ from pipeline.cli.console import (
     day,
     filters_from,
     notices,
+    opened_library,
     remark,
     settings_from,
     show,
@@ -56,8 +57,6 @@ def list_articles(
 
     Example: newsdesk articles list --since 2026-03-01
     """
-    from pipeline.library import open_library
-
     filters = filters_from(
         since,
         until,
@@ -69,7 +68,7 @@ def list_articles(
         articles=article,
         stories=story,
     )
-    with open_library(settings_from(library=library).library) as opened:
+    with opened_library(settings_from(library=library)) as opened:
         found = opened.articles(opened.named(filters))
     if format is ListFormat.JSON:
         from pipeline.rendering.jsonform import articles_json
@@ -94,9 +93,7 @@ def show_article(
 
     Example: newsdesk articles show 3f9a --raw
     """
-    from pipeline.library import open_library
-
-    with open_library(settings_from(library=library).library) as opened:
+    with opened_library(settings_from(library=library)) as opened:
         article = opened.article(article_id, version, day("--as-of", as_of))
         versions = opened.versions(article.info.id)
     if format is ListFormat.JSON:
@@ -122,9 +119,8 @@ def diff_article(
     Example: newsdesk articles diff 3f9a
     """
     from pipeline.diffing import compare
-    from pipeline.library import open_library
 
-    with open_library(settings_from(library=library).library) as opened:
+    with opened_library(settings_from(library=library)) as opened:
         newer = opened.article(article_id, new)
         if old is None and newer.info.version == 1:
             raise UsageError(
@@ -150,9 +146,7 @@ def remove_article(
 
     Example: newsdesk articles remove 3f9a
     """
-    from pipeline.library import open_library
-
-    with open_library(settings_from(library=library).library) as opened:
+    with opened_library(settings_from(library=library)) as opened:
         title = opened.article(article_id).info.title
         briefs = opened.briefs_citing(article_id)
         identity = opened.remove(article_id)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from pipeline.embedding import Spent
+    from pipeline.library import Library
 
 REFUSED = 3
 
@@ -116,6 +117,13 @@ VerboseOption = Annotated[
 def settings_from(**flags: object) -> Settings:
     """The settings in force: these flags, the environment, newsdesk.toml, the defaults."""
     return load_settings(flags, os.environ, Path.cwd())
+
+
+def opened_library(settings: Settings) -> Library:
+    """The library that the settings name, for work that embeds nothing; raises what `open_library` does."""
+    from pipeline.library import open_library
+
+    return open_library(settings.library, vectors=settings.vectors, insecure=settings.insecure_vectors)
 
 
 def filters_from(

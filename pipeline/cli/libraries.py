@@ -13,6 +13,7 @@ from pipeline.cli.console import (
     complain,
     counting,
     notices,
+    opened_library,
     remark,
     settings_from,
     show,
@@ -29,9 +30,7 @@ def status(library: LibraryOption = None, format: ListFormatOption = ListFormat.
 
     Example: newsdesk status
     """
-    from pipeline.library import open_library
-
-    with open_library(settings_from(library=library).library) as opened:
+    with opened_library(settings_from(library=library)) as opened:
         found = opened.status()
     if format is ListFormat.JSON:
         from pipeline.rendering.jsonform import status_json
@@ -48,9 +47,7 @@ def check(library: LibraryOption = None) -> None:
 
     Example: newsdesk check
     """
-    from pipeline.library import open_library
-
-    with open_library(settings_from(library=library).library) as opened:
+    with opened_library(settings_from(library=library)) as opened:
         notices(opened.notices)
         problems = opened.check()
     for problem in problems:
@@ -77,10 +74,8 @@ def reindex(
 
     Example: newsdesk reindex --embedding onnx:models/all-MiniLM-L6-v2
     """
-    from pipeline.library import open_library
-
     settings = settings_from(library=library)
-    with open_library(settings.library) as opened:
+    with opened_library(settings) as opened:
         if embedding is not None:
             _reembed(opened, embedding, settings.model_deadline)
             return

@@ -17,6 +17,7 @@ from pipeline.cli.console import (
     LibraryOption,
     OutputOption,
     notices,
+    opened_library,
     remark,
     settings_from,
     show,
@@ -151,11 +152,9 @@ def _verify_prose(text: str, file: str, settings: Settings, format: Format, outp
 
 def _library_if_any(settings: Settings) -> Library | None:
     """The library, or None when none was named and there is none by the default name."""
-    from pipeline.library import open_library
-
     if settings.library == Settings().library and not Path(settings.library).exists():
         return None
-    return open_library(settings.library)
+    return opened_library(settings)
 
 
 def _text_of(file: str) -> str:

@@ -75,7 +75,7 @@ class LibraryStatus:
 class Library:
     """An open library; `open_library` gives one. Safe to use from several threads."""
 
-    def __init__(self, folder: Path, database: Database) -> None:
+    def __init__(self, folder: Path, database: Database, server: str | None = None) -> None:
         self._folder = folder
         self._database = database
         self._catalogue = Catalogue(database)
@@ -85,7 +85,7 @@ class Library:
         self._feed = Feed(database)
         self._resolver = Resolver(database)
         self._lock = WriterLock(folder / "lock")
-        self._indexes = Indexes(folder, database, self._feed, self._lock)
+        self._indexes = Indexes(folder, database, self._feed, self._lock, server)
         self._searcher = Searcher(database, self._resolver, self._feed, self._indexes)
         self._indexes.catch_up()
 

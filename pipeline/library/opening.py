@@ -11,6 +11,7 @@ from pipeline.library.database import Database
 from pipeline.library.library import Library
 from pipeline.library.locking import WriterLock
 from pipeline.library.schema import create_catalogue
+from pipeline.library.server import server_address
 
 _CATALOGUE = "library.sqlite"
 # What a process killed while making a library may leave behind.
@@ -25,18 +26,24 @@ def open_library(
     embedding: str | None = None,
     dimension: int | None = None,
     fingerprint: str = "",
+    vectors: str | None = None,
+    insecure: bool = False,
 ) -> Library:
     """Open the library in the folder `location`; with `create`, make it if there is none (a missing or empty folder).
 
     `embedding`, `dimension` and `fingerprint` are of the model whose vectors go in and are compared; None takes what
     the library has, for work that embeds nothing. Raises NotALibrary for a folder that is something else, LibraryError
     for another embedding than the library's, UsageError for an address.
+
+    `vectors` is the address of a Chroma server that holds the vectors index, None for the library's own folder;
+    UsageError for one that is neither encrypted nor on this machine, unless `insecure`.
     """
     if "://" in str(location):
         raise UsageError(
             f"The library {str(location)!r} is an address; only folders are supported so far",
             "Give the path of a folder as --library",
         )
+    server = server_address(vectors, insecure=insecure) if vectors else None
     folder = Path(location).expanduser()
     _recognise(folder, create=create)
     if create and _is_blank(folder / _CATALOGUE):
@@ -47,7 +54,7 @@ def open_library(
             create_catalogue(folder / _CATALOGUE, embedding=embedding, dimension=dimension, fingerprint=fingerprint)
     database = Database(folder / _CATALOGUE)
     try:
-        library = Library(folder, database)
+        library = Library(folder, database, server)
         if embedding is not None:
             library.check_embedding(embedding, dimension, fingerprint)
         return library

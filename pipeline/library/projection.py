@@ -124,7 +124,7 @@ class Projection(Generic[IndexT]):
     def __init__(self, folder: Path, layout: str, store: Store[IndexT]) -> None:
         self._folder = folder
         self._layout = layout
-        self._store = store
+        self.store = store
         self._index: IndexT | None = None
         self._opened: State | None = None
         self._read: tuple[tuple[int, int] | None, State | None] = (None, None)
@@ -132,10 +132,6 @@ class Projection(Generic[IndexT]):
     @property
     def name(self) -> str:
         return self._folder.name
-
-    @property
-    def needs_text(self) -> bool:
-        return self._store.needs_text
 
     @property
     def folder(self) -> Path | None:
@@ -166,8 +162,8 @@ class Projection(Generic[IndexT]):
         if state is None:
             return "is missing or cannot be read"
         if state.layout != self._layout:
-            return "was made for another library or by another version"
-        if state.writing and not self._store.survives_kill:
+            return "was made for another library or another server, or by another version"
+        if state.writing and not self.store.survives_kill:
             return "was left half-written"
         if state.applied > head:
             return "is ahead of the catalogue"
@@ -205,7 +201,7 @@ class Projection(Generic[IndexT]):
             return None
         if self._index is None or self._opened != state:
             self.close()
-            self._index = self._store(self._generation(state))
+            self._index = self.store(self._generation(state))
             self._opened = state
         return self._index
 
@@ -219,7 +215,7 @@ class Projection(Generic[IndexT]):
         state = self.state() or State(self._layout)
         folder = self._generation(state)
         folder.mkdir(parents=True, exist_ok=True)
-        index = self.index() or self._store(folder)
+        index = self.index() or self.store(folder)
         self._put(replace(state, writing=True))
         index.write(changed, entries)
         state = replace(state, applied=applied, passages=index.count(), files=self._marks(folder, state.files))
@@ -235,7 +231,7 @@ class Projection(Generic[IndexT]):
         generation = 1 + max([*taken, old.generation if old is not None else 0])
         folder = self._folder / str(generation)
         folder.mkdir()
-        index = self._store(folder, total)
+        index = self.store(folder, total)
         done = 0
         try:
             for batch in batches:
@@ -275,7 +271,7 @@ class Projection(Generic[IndexT]):
         """Remove generations that no longer serve and what a killed process left; what cannot go now goes next time."""
         for path in self._folder.iterdir():
             if path.name.isdigit() and path.name != str(keep):
-                self._store.discard(path)
+                self.store.discard(path)
                 shutil.rmtree(path, ignore_errors=True)
             elif path.name.startswith("state.") and path.name != "state.json":
                 path.unlink(missing_ok=True)
@@ -284,7 +280,7 @@ class Projection(Generic[IndexT]):
         marks = {}
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
-            if path.is_file() and not path.name.startswith(".") and path.name not in self._store.restless_files:
+            if path.is_file() and not path.name.startswith(".") and path.name not in self.store.restless_files:
                 marks[name] = _mark(path, known.get(name))
         return marks
 

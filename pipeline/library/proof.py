@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.library.projection import Projection
-from pipeline.library.vectors import VectorIndex, content_digest
+from pipeline.library.server import ServerVectors
+from pipeline.library.vectors import ChromaIndex, VectorIndex, content_digest
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,14 +33,16 @@ _SECONDS = 600
 _MEMORY = "proof"
 
 
-def unproven(feed: Feed, projection: Projection[VectorIndex]) -> str | None:
+def unproven(feed: Feed, projection: Projection[ChromaIndex]) -> str | None:
     """What is wrong with the serving index, or None: from memory, where just this state of it was proven before."""
     folder, state = projection.folder, projection.state()
     if folder is None or state is None:
         return "is missing or cannot be read"
-    content = content_digest(folder)
+    store = projection.store
+    content = store.holdings(folder) if isinstance(store, ServerVectors) else content_digest(folder)
     if content is None:
-        return "is damaged (chroma.sqlite3)"
+        lost = "is not on the server as it was written"
+        return lost if isinstance(store, ServerVectors) else "is damaged (chroma.sqlite3)"
     marks = json.dumps([state.layout, state.generation, state.applied, content, sorted(state.files)])
     digest = hashlib.blake2b(marks.encode(), digest_size=16).hexdigest()
     memory = folder.parent / _MEMORY
@@ -57,15 +60,18 @@ def unproven(feed: Feed, projection: Projection[VectorIndex]) -> str | None:
     return None
 
 
-def prove(feed: Feed, projection: Projection[VectorIndex]) -> tuple[str, ...]:
+def prove(feed: Feed, projection: Projection[ChromaIndex]) -> tuple[str, ...]:
     """Everything that is wrong with the serving index, its files read whole."""
     live = feed.live_ids()
     ordered = sorted(live)
     probes, matrix = feed.vectors(ordered[:: max(1, len(ordered) // PROBES)])
-    answered = _asked(projection.folder, probes, matrix)
-    if isinstance(answered, str):
-        return (answered,)
-    found, lost = answered
+    if isinstance(projection.store, ServerVectors):
+        found, lost = _probed(projection.index(), probes, matrix)
+    else:
+        answered = _asked(projection.folder, probes, matrix)
+        if isinstance(answered, str):
+            return (answered,)
+        found, lost = answered
     problems = projection.prove(live, found)
     if lost:
         return *problems, f"does not find {lost:,} of {len(probes):,} probed passages by their own vectors"
@@ -99,11 +105,19 @@ def answer() -> None:
     import numpy as np
 
     asked = np.load(io.BytesIO(sys.stdin.buffer.read()))
-    index = VectorIndex(Path(sys.argv[1]))
-    ids = index.ids()
+    ids, lost = _probed(VectorIndex(Path(sys.argv[1])), asked["probes"], asked["matrix"])
+    json.dump({"ids": sorted(ids), "lost": lost}, sys.stdout)
+
+
+def _probed(
+    index: ChromaIndex | None, probes: NDArray[np.int64], matrix: NDArray[np.float32]
+) -> tuple[frozenset[int], int]:
+    """The ids that an index holds, and how many of the probes do not find themselves by their vectors."""
+    if index is None:
+        return frozenset(), len(probes)
     lost = 0
-    for passage_id, vector in zip(asked["probes"].tolist(), asked["matrix"], strict=True):
+    for passage_id, vector in zip(probes.tolist(), matrix, strict=True):
         hits = index.search(vector, 10)
         near = hits and (hits[0].score >= 1 - _TOLERANCE or any(hit.passage_id == passage_id for hit in hits))
         lost += not near and bool(vector.any())
-    json.dump({"ids": sorted(ids), "lost": lost}, sys.stdout)
+    return index.ids(), lost

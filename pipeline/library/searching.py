@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.errors import LibraryError
+from pipeline.errors import LibraryError, ServerDown
 from pipeline.library.database import Database
 from pipeline.library.feed import Feed
 from pipeline.library.filtering import Resolver
@@ -17,7 +17,7 @@ from pipeline.library.indexes import Indexes
 from pipeline.library.projection import Hit
 from pipeline.library.proof import unproven
 from pipeline.library.ranking import ExactVectors
-from pipeline.library.vectors import VectorIndex
+from pipeline.library.vectors import ChromaIndex
 from pipeline.library.words import WordIndex
 from pipeline.types import Filters
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Up to here exact search is as fast as Chroma: 0.6 ms at 256 dimensions.
-EXACT_UP_TO = 20_000
 # Importing Chroma and opening its index takes about this long. A process turns to it when it has spent as much on exact
 # searches, so that a command that searches once never pays for it, and no process pays twice what it had to.
 OPENING_SECONDS = 1.0
+# A server that did not answer is left alone for so long.
+PAUSE_SECONDS = 30.0
 
 
 class Searcher:
@@ -45,6 +45,7 @@ class Searcher:
         self._vectors_proven: object = None
         self._vectors_trusted = False
         self._exact_seconds = 0.0
+        self._paused_until = 0.0
 
     def words(self, query: str, limit: int, filters: Filters) -> tuple[Hit, ...]:
         """The best `limit` live passages by BM25, best first, equal scores by id. Any text is a query.
@@ -72,7 +73,7 @@ class Searcher:
     def vectors(self, vector: NDArray[np.float32], limit: int, filters: Filters) -> tuple[Hit, ...]:
         """The nearest `limit` live passages by cosine similarity, nearest first, equal scores by id.
 
-        Exact whenever there are filters, at most EXACT_UP_TO passages, or changes that Chroma has not taken over yet;
+        Exact whenever there are filters, in small libraries, or changes that Chroma has not taken over yet;
         else by Chroma. A vector of zeros is near nothing.
         """
         import numpy as np
@@ -95,7 +96,7 @@ class Searcher:
                 try:
                     return self._live_hits(lambda reach: index.search(vector, reach), limit)
                 except Exception as error:  # Chroma raises all sorts, and exact search is always there
-                    self._indexes.notice(f"The vectors index failed ({error}); exact search answered instead")
+                    self._failed(error)
             begun = time.perf_counter()
             hits = self._exact_vectors(None).search(vector, limit)
             self._exact_seconds += time.perf_counter() - begun
@@ -129,19 +130,31 @@ class Searcher:
             self._words_in_memory = (key, index)
         return self._words_in_memory[1]
 
-    def _vector_index(self) -> VectorIndex | None:
+    def _vector_index(self) -> ChromaIndex | None:
         """Chroma's index where it is worth asking: in a large library, taken over to the last change, and proven."""
         head, vectors = self._feed.head(), self._indexes.vectors
         state = vectors.current(head)
-        if state is None or state.passages <= EXACT_UP_TO or self._exact_seconds < OPENING_SECONDS:
+        if state is None or state.passages <= self._indexes.exact_up_to or self._exact_seconds < OPENING_SECONDS:
+            return None
+        if time.monotonic() < self._paused_until:
             return None
         if self._vectors_proven != state:
-            fault = vectors.fault(head, self._feed.live_passages()) or unproven(self._feed, vectors)
+            try:
+                fault = vectors.fault(head, self._feed.live_passages()) or unproven(self._feed, vectors)
+            except ServerDown as error:
+                self._failed(error)
+                return None
             self._vectors_proven = state
             self._vectors_trusted = fault is None
             if fault is not None:
                 self._indexes.notice(f"The vectors index {fault}; exact search answered instead")
         return vectors.index(state) if self._vectors_trusted else None
+
+    def _failed(self, error: Exception) -> None:
+        """Put down that the vectors index gave no answer, and leave it alone for a while."""
+        self._paused_until = time.monotonic() + PAUSE_SECONDS
+        what = error.what if isinstance(error, ServerDown) else f"The vectors index failed ({error})"
+        self._indexes.notice(f"{what}; exact search answered instead")
 
     def _exact_vectors(self, ids: NDArray[np.int64] | None) -> ExactVectors:
         """Live vectors for exact search, these passages among them: those of the matrix, or of the catalogue while the

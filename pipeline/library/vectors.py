@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import closing
 from functools import cached_property
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 VECTORS_LAYOUT = "vectors 1"
 
 # Recall of the 20 nearest among 100,000: 0.962 with Chroma's own 100, 0.986 with 200 (0.9 ms), 0.996 with 500 (1.8 ms).
-_EF_SEARCH = 500
+EF_SEARCH = 500
 # Every write persists its graph. Chroma's own 1,000 leave the rest to be inserted again by every process that opens the
 # folder, which rewrites the files; and adding 30,000 took 31 s with it, 13 s with this.
 _SYNC_THRESHOLD = 1
@@ -49,17 +50,11 @@ _HOLDINGS = (
 _PAGE = 30_000
 
 
-class VectorIndex:
-    """A Chroma collection of passage vectors in a folder."""
+class ChromaIndex(ABC):
+    """Passage vectors in a Chroma collection, wherever it is."""
 
-    survives_kill: ClassVar[bool] = False
-    restless_files: ClassVar[frozenset[str]] = frozenset({"chroma.sqlite3"})
+    restless_files: ClassVar[frozenset[str]] = frozenset()
     needs_text: ClassVar[bool] = False
-
-    def __init__(self, folder: Path, expected: int = 0) -> None:
-        self._folder = folder
-        self._bulk = expected >= 2 * _BULK
-        self._client: Client | None = None
 
     def write(self, removed: Sequence[int], added: Sequence[Entry]) -> None:
         """Take passages out, then in. What is added replaces what had its id."""
@@ -86,6 +81,28 @@ class VectorIndex:
         return frozenset(
             int(i) for offset in pages for i in self._collection.get(include=[], limit=_PAGE, offset=offset)["ids"]
         )
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of what is open."""
+
+    @property
+    @abstractmethod
+    def _collection(self) -> Collection:
+        """The collection, opened when it is first used."""
+
+
+class VectorIndex(ChromaIndex):
+    """A Chroma collection of passage vectors in a folder."""
+
+    survives_kill: ClassVar[bool] = False
+    restless_files: ClassVar[frozenset[str]] = frozenset({"chroma.sqlite3"})
+    needs_text: ClassVar[bool] = False
+
+    def __init__(self, folder: Path, expected: int = 0) -> None:
+        self._folder = folder
+        self._bulk = expected >= 2 * _BULK
+        self._client: Client | None = None
 
     def close(self) -> None:
         """Let go of the files. Chroma keeps the system of a folder for the process until its last client is closed."""
@@ -128,7 +145,7 @@ class VectorIndex:
             configuration={
                 "hnsw": {
                     "space": "cosine",
-                    "ef_search": _EF_SEARCH,
+                    "ef_search": EF_SEARCH,
                     "sync_threshold": _BULK if self._bulk else _SYNC_THRESHOLD,
                     "batch_size": _BULK if self._bulk else _SYNC_THRESHOLD,
                 }
