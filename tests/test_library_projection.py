@@ -98,6 +98,7 @@ def test_a_process_that_died_before_the_state_was_written_is_made_good(
     else:
         again.apply([2], [entry(2)], 2)
     assert again.fault(2, 2) is None
+    assert again.current(2) is not None, "the write that broke off is over"
     assert (find(again, "bravo"), find(again, "charlie")) == ([1], [2])
 
 

@@ -13,6 +13,7 @@ from chromadb.api.collection_configuration import CreateCollectionConfiguration
 from chromadb.api.fastapi import FastAPI
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings, System
+from chromadb.errors import ChromaError
 from typing_extensions import override
 
 from pipeline.addresses import is_loopback
@@ -91,14 +92,23 @@ class BoundedAPI(FastAPI):
             except httpx.TransportError as error:
                 if pause is None or isinstance(error, httpx.ConnectError):
                     raise self._down("does not answer") from error
-            except httpx.HTTPStatusError as error:
-                if pause is None or error.response.status_code < 500:
-                    raise self._down(f"answered with HTTP {error.response.status_code}") from error
-            except ValueError as error:
-                raise self._down("is no Chroma server: it does not answer in JSON") from error
+            except ChromaError:
+                raise
+            except Exception as error:  # a plain Exception for a status that Chroma's server does not use
+                status = _status(error)
+                if status is None:
+                    raise self._down("is no Chroma server: it does not answer in JSON") from error
+                if pause is None or status < 500:
+                    raise self._down(f"answered with HTTP {status}") from error
             time.sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 
     def _down(self, what: str) -> ServerDown:
         server = str(self._api_url).partition("/api/")[0]
         return ServerDown(f"The Chroma server at {server} {what}", "Start it, or correct the setting 'vectors'")
+
+
+def _status(error: Exception) -> int | None:
+    """The HTTP status behind an error of Chroma's client."""
+    cause = error if isinstance(error, httpx.HTTPStatusError) else error.__context__
+    return cause.response.status_code if isinstance(cause, httpx.HTTPStatusError) else None

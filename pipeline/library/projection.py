@@ -218,7 +218,10 @@ class Projection(Generic[IndexT]):
         index = self.index() or self.store(folder)
         self._put(replace(state, writing=True))
         index.write(changed, entries)
-        state = replace(state, applied=applied, passages=index.count(), files=self._marks(folder, state.files))
+        # A write that broke off has left its mark in the state that this one began with.
+        state = replace(
+            state, applied=applied, passages=index.count(), writing=False, files=self._marks(folder, state.files)
+        )
         self._put(state)
         self._index, self._opened = index, state
 

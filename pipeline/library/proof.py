@@ -66,7 +66,10 @@ def prove(feed: Feed, projection: Projection[ChromaIndex]) -> tuple[str, ...]:
     ordered = sorted(live)
     probes, matrix = feed.vectors(ordered[:: max(1, len(ordered) // PROBES)])
     if isinstance(projection.store, ServerVectors):
-        found, lost = _probed(projection.index(), probes, matrix)
+        try:
+            found, lost = _probed(projection.index(), probes, matrix)
+        except Exception as error:  # whatever the server or its client says is the finding
+            return (f"cannot be read ({error})",)
     else:
         answered = _asked(projection.folder, probes, matrix)
         if isinstance(answered, str):

@@ -13,6 +13,7 @@ import json
 import os
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -58,17 +59,15 @@ class ServerVectors:
         return ServerIndex(self, folder)
 
     def discard(self, folder: Path) -> None:
-        """Delete the collection of a generation; one that cannot be reached is left on the server."""
-        from chromadb.errors import ChromaError
-
+        """Delete the collection of a generation, unless a copy of the library has gone on with it; one that cannot be
+        reached is left on the server."""
         written = _read(folder)
-        if written is not None:
-            client = self.client()
-            try:
+        if written is None:
+            return
+        with suppress(ServerDown):
+            if self.holdings(folder) is not None:
+                client = self.client()
                 client.delete(written.collection)
-            except (ChromaError, ServerDown, ValueError):
-                return
-            finally:
                 client.close()
 
     def holdings(self, folder: Path) -> str | None:
