@@ -106,9 +106,14 @@ def open_newsdesk(settings: Settings, *, create: bool = False, chat_model: BaseC
     return Newsdesk(settings, library, model, chat_model)
 
 
+def _library(settings: Settings) -> Library:
+    """The library that the settings name, whoever made its vectors."""
+    return open_library(settings.library, vectors=settings.vectors, insecure=settings.insecure_vectors)
+
+
 def _opened(settings: Settings) -> tuple[Library, EmbeddingModel]:
     """The library that the settings name, and the model of its vectors; LibraryError if the settings name another."""
-    library = open_library(settings.library, vectors=settings.vectors, insecure=settings.insecure_vectors)
+    library = _library(settings)
     try:
         model = load_embeddings(settings.embedding or library.embedding, settings.model_deadline)
         library.check_embedding(model.name, None, model.fingerprint)
@@ -138,7 +143,7 @@ def plan_ingest(
     found = read(paths, stdin, Path(settings.library), reading, meter)
     with ExitStack() as stack:
         try:
-            library = stack.enter_context(open_library(settings.library))
+            library = stack.enter_context(_library(settings))
         except NotALibrary:
             folder = Path(settings.library)
             if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):

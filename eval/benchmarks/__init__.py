@@ -17,7 +17,16 @@ from typing import TypeAlias
 from pipeline.errors import InputError, UsageError
 from pipeline.settings import Settings
 
-BENCHMARKS: tuple[str, ...] = ("realtimeqa", "clapnq", "extraction", "summaries", "facts", "copies", "durability")
+BENCHMARKS: tuple[str, ...] = (
+    "realtimeqa",
+    "clapnq",
+    "extraction",
+    "summaries",
+    "facts",
+    "copies",
+    "durability",
+    "speed",
+)
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called with how much is done, of how much, and of what."""

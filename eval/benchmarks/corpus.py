@@ -52,11 +52,11 @@ def open_corpus(
     """newsdesk on the library of these articles. An interrupted build is taken up again where it stopped."""
     from pipeline.app import open_newsdesk
 
-    shelf = _shelf(benchmark)
-    folder = shelf / digest(articles, settings)
+    place = shelf(benchmark)
+    folder = place / digest(articles, settings)
     if not folder.is_dir():
         _build(folder, articles, settings, progress)
-        _prune(shelf, folder)
+        _prune(place, folder)
     with open_newsdesk(replace(settings, library=str(folder))) as desk:
         yield desk
 
@@ -112,7 +112,8 @@ def _prune(shelf: Path, newest: Path) -> None:
         shutil.rmtree(path)
 
 
-def _shelf(benchmark: str) -> Path:
+def shelf(benchmark: str) -> Path:
+    """Where the libraries of a benchmark are kept."""
     import platformdirs
 
     return platformdirs.user_cache_path("newsdesk") / "benchmarks" / benchmark

@@ -94,9 +94,7 @@ def _verify_pack(text: str, file: str, settings: Settings, named: bool, format: 
     )
     old: tuple[Change, ...] = ()
     if named:
-        from pipeline.library import open_library
-
-        with open_library(settings.library) as opened:
+        with opened_library(settings) as opened:
             notices(opened.notices)
             old = stale(held.briefing, held.articles.get, article_finder(opened))
         for change in old:

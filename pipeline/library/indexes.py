@@ -64,6 +64,12 @@ class Indexes:
         for projection in self.all:
             projection.close()
 
+    @property
+    def large(self) -> bool:
+        """Whether the library has outgrown exact search."""
+        state = self.vectors.state()
+        return state is not None and state.passages > self.exact_up_to
+
     def notice(self, text: str) -> None:
         """Put down what was found broken, once."""
         if text not in self.notices:
@@ -172,7 +178,7 @@ class Indexes:
     def _prove(self) -> None:
         """Have the vectors index proven before anybody asks it, and built anew if it fails."""
         state = self.vectors.current(self._feed.head())
-        if state is None or (self._server is None and state.passages <= self.exact_up_to):
+        if state is None or (self._server is None and not self.large):
             return
         with suppress(ServerDown):
             if fault := unproven(self._feed, self.vectors):

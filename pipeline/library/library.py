@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from pipeline.library.vectors import ChromaIndex
+
 EVERYTHING = Filters()
 # Passages embedded anew and committed together: some seconds of a model's work at most are lost to a kill.
 REEMBEDDED = 256
@@ -100,6 +102,15 @@ class Library:
     def close(self) -> None:
         self._indexes.close()
         self._database.close()
+
+    @property
+    def indexes(self) -> Indexes:
+        """The projections, for whoever proves or measures them."""
+        return self._indexes
+
+    def neighbours(self) -> ChromaIndex | None:
+        """Chroma's index, where searches without filters go to it by now; see `search_vectors`."""
+        return self._searcher.neighbours()
 
     @property
     def embedding(self) -> str:

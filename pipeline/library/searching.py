@@ -91,7 +91,7 @@ class Searcher:
         with self._indexes.searching:
             if selection is not None:
                 return self._exact_vectors(selection.ids).search(vector, limit, selection.ids)
-            index = self._vector_index()
+            index = self.neighbours()
             if index is not None:
                 try:
                     return self._live_hits(lambda reach: index.search(vector, reach), limit)
@@ -130,11 +130,11 @@ class Searcher:
             self._words_in_memory = (key, index)
         return self._words_in_memory[1]
 
-    def _vector_index(self) -> ChromaIndex | None:
+    def neighbours(self) -> ChromaIndex | None:
         """Chroma's index where it is worth asking: in a large library, taken over to the last change, and proven."""
         head, vectors = self._feed.head(), self._indexes.vectors
         state = vectors.current(head)
-        if state is None or state.passages <= self._indexes.exact_up_to or self._exact_seconds < OPENING_SECONDS:
+        if state is None or not self._indexes.large or self._exact_seconds < OPENING_SECONDS:
             return None
         if time.monotonic() < self._paused_until:
             return None

@@ -56,8 +56,12 @@ class ChromaIndex(ABC):
     restless_files: ClassVar[frozenset[str]] = frozenset()
     needs_text: ClassVar[bool] = False
 
+    # Counting 100,000 takes Chroma as long as searching them ten times.
+    _counted: int | None = None
+
     def write(self, removed: Sequence[int], added: Sequence[Entry]) -> None:
         """Take passages out, then in. What is added replaces what had its id."""
+        self._counted = None
         if gone := set(removed) - {entry.id for entry in added}:
             self._collection.delete(ids=[str(passage_id) for passage_id in sorted(gone)])
         if added:
@@ -74,7 +78,9 @@ class ChromaIndex(ABC):
         return ranked(np.array([int(i) for i in ids]), 1.0 - np.asarray(distances, dtype=np.float32), limit)
 
     def count(self) -> int:
-        return self._collection.count()
+        if self._counted is None:
+            self._counted = self._collection.count()
+        return self._counted
 
     def ids(self) -> frozenset[int]:
         pages = range(0, self.count(), _PAGE)
