@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.attribution import read_article
+from pipeline.attribution import attributed, read_article
 from pipeline.attribution.speakers import UNNAMED
 from pipeline.grounding.words import read
+from pipeline.types import Citation, Statement, Support
 from tests.attribution_rows import HELD_OUT, TUNED, Row
+from tests.evidence import passage
 
 
 @pytest.mark.parametrize("row", TUNED, ids=lambda row: row.sentences[row.at][:60])
@@ -32,6 +36,59 @@ def test_the_publisher_of_an_article_passes_nothing_on_to_itself() -> None:
     sentence = "The bridge is shut, Ida Korr told the Pell Post."
     assert read_article((sentence,), "The Pell Post")[0].attribution.chain == ("Ida Korr", "Pell Post")
     assert read_article((sentence,), "Pell Post")[0].attribution.chain == ("Ida Korr",)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What an answer says, made of the last sentence of an article, and what is said in its place."""
+
+    article: tuple[str, ...]
+    text: str
+    kept: str
+    support: Support = "supported"
+
+
+KORR = "Ida Korr, the mayor, said the dykes were ready."
+KEPT = (
+    Kept((KORR,), KORR, KORR),
+    Kept((KORR, "“They will hold.”"), "“They will hold.”", "“They will hold” (according to Ida Korr)."),
+    Kept(
+        (KORR, "“They will hold,” she said."), "“They will hold,” she said.", "“They will hold,” she [Ida Korr] said."
+    ),
+    Kept(
+        (KORR, "“He knows that he must go,” she said."),
+        "“He knows that he must go,” she said.",
+        "“He knows that he must go,” she [Ida Korr] said.",
+    ),
+    Kept(("“We had a tip,” he said.", "“It was a good one.”"), "“It was a good one.”", "“It was a good one.”"),
+    Kept(("He is said to have fled.", "“It was over.”"), "“It was over.”", "“It was over.”"),
+    Kept(
+        (KORR, "“The old dykes will hold until the spring.", "The town needs no help from the army.”"),
+        "The town needs no help from the army.",
+        "The town needs no help from the army.",
+        "weak",
+    ),
+    Kept((KORR, "The rain stopped at noon."), "The rain stopped at noon.", "The rain stopped at noon."),
+)
+
+
+@pytest.mark.parametrize("case", KEPT, ids=lambda case: case.text)
+def test_an_answer_keeps_who_says_it(case: Kept) -> None:
+    item = passage(1, *case.article)
+    sentences = item.passage.sentences
+    cited = Citation(item.article, sentences[-1].start, sentences[-1].end, sentences[-1].text)
+    statement = attributed(Statement(case.text, "supported", (cited,)), lambda article_id: sentences)
+    assert (statement.text, statement.support) == (case.kept, case.support)
+    assert statement.citations[0].attribution is not None
+    if case.kept != case.text:
+        assert len(statement.citations) == 2
+    assert bool(statement.findings) == (case.support == "weak")
+
+
+def test_a_sentence_of_another_article_is_left_as_it_is() -> None:
+    item = passage(1, KORR)
+    statement = Statement(KORR, "supported", (Citation(item.article, 0, len(KORR), KORR),))
+    assert attributed(statement, lambda article_id: ()) == statement
 
 
 PIECES = st.lists(

@@ -133,7 +133,7 @@ class _Reader(Clauses):
             return [*inner, outer] if inner else [*cited, outer]
         opening = min(main, key=lambda frame: frame.first, default=None)
         if opening is None or not self._opens(opening.first, low):
-            return cited or self._loose(own, low)
+            return cited or self._loose(own)
         start = opening.last + 1
         inner = self.chain(start, high)
         adjacent = bool(inner) and self._opens(min(frame.first for frame in inner), start, strictly=True)
@@ -158,7 +158,7 @@ class _Reader(Clauses):
         ]
         return second[:1]
 
-    def _loose(self, own: Sequence[_Frame], low: int) -> list[_Frame]:
+    def _loose(self, own: Sequence[_Frame]) -> list[_Frame]:
         """A hedge that stands anywhere in a sentence that has no speaker: "the allegedly stolen car"."""
         hedges = [frame for frame in own if frame.subject is None and frame.verb in HEDGES]
         return hedges[:1]
@@ -311,7 +311,7 @@ class _Reader(Clauses):
         """To whom it was said: "told X", "in an interview with X", "a statement carried by X"."""
         found = []
         if self.tokens[at].lower in ("told", "tells", "tell"):
-            end = self.name_end(at + 1, stops=NAME_STOPS | {"he", "she", "they", "it", "the", "by"} - {"the"})
+            end = self.name_end(at + 1, stops=NAME_STOPS | {"he", "she", "they", "it", "by"})
             if end > at:
                 found.append((at + 1, end))
         for place in range(1, len(self.tokens)):

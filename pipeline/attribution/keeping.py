@@ -14,6 +14,7 @@ import regex
 
 from pipeline.attribution.articles import Said, read_article
 from pipeline.attribution.frames import hidden, voices
+from pipeline.attribution.speakers import UNNAMED
 from pipeline.attribution.verbs import PRONOUNS
 from pipeline.grounding import CitedSentence, check_statement
 from pipeline.grounding.words import fold, plain, read
@@ -65,6 +66,8 @@ def attributed(statement: Statement, sentences_of: SentencesOf) -> Statement:
     place = carried[0]
     said = place.said[place.at]
     speaker = said.attribution.chain[0].partition(",")[0]
+    if speaker == UNNAMED or fold(speaker) in PRONOUNS:
+        return statement
     if fold(speaker.rsplit(" ", 1)[-1]) in fold(statement.text) or "[" in statement.text:
         return statement
     if plain(statement.text) == plain(place.sentences[place.at].text):
@@ -91,12 +94,20 @@ def _with_speaker(statement: Statement, place: _Place, speaker: str) -> Statemen
 
 def _naming(text: str, speaker: str, within: bool) -> str:
     """ "She [Ida Korr] said …"; “…” (according to Ida Korr) for what is nothing but quoted words."""
-    if voices(text, within_quotation=False):
-        return _PRONOUN.sub(lambda match: f"{match.group()} [{speaker}]", text, count=1)
+    found = voices(text)
+    if found:
+        for match in _PRONOUN.finditer(text):
+            if fold(match.group()) == fold(found[0].words) and not _within_quotation(text[: match.start()]):
+                return f"{text[: match.end()]} [{speaker}]{text[match.end() :]}"
+        return text
     inside = hidden(plain(text), False)
     bare = text.strip(f"{_QUOTES} ").rstrip(".!")
     whole = bool(inside) or within
     return f"“{bare}” (according to {speaker})." if whole else text
+
+
+def _within_quotation(before: str) -> bool:
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def _place(citation: Citation, sentences_of: SentencesOf) -> _Place | None:

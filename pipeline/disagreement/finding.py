@@ -25,7 +25,8 @@ from pipeline.grounding.words import keys, plain, read
 from pipeline.questions import read_question
 from pipeline.types import ArticleInfo, Attribution, Citation, Disagreement, Evidence, Sentence, Version
 
-# The cosine of the clauses' words, weighted by rarity, from which two figures are of one thing.
+# The cosine of the clauses' words, weighted by rarity, from which two figures are of one thing. On the bundled suite
+# .25, .3 and .4 show two or more of the planted values for 11, 11 and 9 of 27 questions, in 83, 71 and 59 tables.
 SAME_THING = 0.3
 # So are two of one unit whose sentences both have this share of the words of a question that asks for a figure.
 ANSWERS = 0.4
