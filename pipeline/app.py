@@ -14,9 +14,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache, partial
+from io import BufferedIOBase
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from pipeline.embedding import STATIC, load_embeddings
 from pipeline.errors import EmbeddingChanged, NotALibrary, UsageError
@@ -123,11 +124,15 @@ def _opened(settings: Settings) -> tuple[Library, EmbeddingModel]:
     return library, model
 
 
+def _standard_input() -> BufferedIOBase:
+    return cast(BufferedIOBase, sys.stdin.buffer)
+
+
 def plan_ingest(
     settings: Settings,
     paths: Sequence[str],
     *,
-    stdin: Callable[[], bytes] = lambda: sys.stdin.buffer.read(),
+    stdin: Callable[[], bytes | BufferedIOBase] = _standard_input,
     columns: Mapping[str, str] | None = None,
     follow: bool = False,
     fetcher: Fetcher | None = None,
@@ -188,7 +193,7 @@ class Newsdesk:
         self,
         paths: Sequence[str],
         *,
-        stdin: Callable[[], bytes] = lambda: sys.stdin.buffer.read(),
+        stdin: Callable[[], bytes | BufferedIOBase] = _standard_input,
         columns: Mapping[str, str] | None = None,
         follow: bool = False,
         fetcher: Fetcher | None = None,

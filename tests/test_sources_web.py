@@ -34,6 +34,15 @@ def test_a_page_is_read_from_its_address() -> None:
     assert (article.title, article.url, article.origin) == ("Lock gates jam", f"{site.url}/lock", f"{site.url}/moved")
 
 
+def test_a_page_does_not_pass_for_one_of_another_site() -> None:
+    named = '<link rel="canonical" href="https://post.example/famous">'
+    body = page("Lock gates jam").body.replace(b"</head>", f"{named}</head>".encode())
+    with serve_pages({"/mine": Page(body)}) as site:
+        (article,) = take(f"{site.url}/mine")
+    assert isinstance(article, RawArticle)
+    assert article.url == f"{site.url}/mine"
+
+
 def test_the_charset_is_that_of_the_header() -> None:
     text = "Die Schleuse bei Köln klemmt, sagte die Behörde am Dienstag in einer Erklärung für die Presse."
     body = f"<html><body><article><h1>K</h1><p>{text}</p><p>{text}</p></article></body></html>".encode("latin-1")

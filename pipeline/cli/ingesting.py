@@ -12,6 +12,7 @@ from pipeline.cli.console import (
     LibraryOption,
     ListFormat,
     ListFormatOption,
+    complain,
     notices,
     on_terminal,
     settings_from,
@@ -69,10 +70,20 @@ def ingest(
     mapped = _columns(columns or [])
     meter = Meter()
     if dry_run:
-        with _progress(meter) as on_progress:
-            plan = plan_ingest(
-                settings, paths, columns=mapped, follow=follow, keep_all=keep_all, on_progress=on_progress, meter=meter
-            )
+        try:
+            with _progress(meter) as on_progress:
+                plan = plan_ingest(
+                    settings,
+                    paths,
+                    columns=mapped,
+                    follow=follow,
+                    keep_all=keep_all,
+                    on_progress=on_progress,
+                    meter=meter,
+                )
+        except KeyboardInterrupt:
+            complain("Interrupted; nothing was to be stored")
+            raise typer.Exit(1) from None
         _print_plan(plan, format)
         _leave(plan.rejected)
         return

@@ -27,7 +27,7 @@ PLAIN = Reading()
 
 def read(
     paths: Sequence[str],
-    stdin: Callable[[], bytes],
+    stdin: Callable[[], bytes | io.BufferedIOBase],
     passing_over: Path | None = None,
     reading: Reading = PLAIN,
     meter: Meter | None = None,
@@ -45,7 +45,9 @@ def read(
         meter.expect(file for path in paths for file in _files(_place(path), passing_over, lambda error: None))
     for path in paths:
         if path == "-":
-            yield from reading.articles(Input(io.BytesIO(stdin()), "-", ""))
+            content = stdin()
+            stream = io.BytesIO(content) if isinstance(content, bytes) else content
+            yield from reading.articles(Input(stream, "-", ""))
             continue
         if _ADDRESS.match(path):
             yield from reading.address(path)

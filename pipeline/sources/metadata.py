@@ -174,7 +174,16 @@ def _address(tree: HtmlElement, metas: dict[str, list[str]], article: dict[str, 
     canonical = [link.get("href", "") for link in tree.iter("link") if link.get("rel", "").lower() == "canonical"]
     named = (page.get("@id") or page.get("url")) if isinstance(page, dict) else page
     candidates = [*canonical, *metas.get("og:url", []), _text(article.get("url")), _text(named)]
-    return next(filter(None, (web_address(candidate, url) for candidate in candidates if candidate)), web_address(url))
+    addresses = filter(None, (web_address(candidate, url) for candidate in candidates if candidate))
+    # A page that was found on the web may name another address of its site, not pass for an article of another's.
+    return next((address for address in addresses if not url or _same_site(address, url)), web_address(url))
+
+
+def _same_site(one: str, other: str) -> bool:
+    from courlan import extract_domain
+
+    domains = [extract_domain(address, fast=True) or urlsplit(address).hostname for address in (one, other)]
+    return bool(domains[0] == domains[1])
 
 
 def _published(tree: HtmlElement, metas: dict[str, list[str]], article: dict[str, Any]) -> str | None:
