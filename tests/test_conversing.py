@@ -118,6 +118,12 @@ def test_any_text_is_taken_and_the_same_turns_give_the_same(question: str, histo
             "How much does the caterer (Pell) want?",
             "Which caterer supplies Pell?",
         ),
+        Case("What did she do?", "What did Ada Crane do?", "Who is Ada Crane?"),
+        Case(
+            "When was it set up?",
+            "When was the brief on Pell’s council set up?",
+            "What is the brief on Pell’s council?",
+        ),
         Case("Which of them are open?", "Which of the places (Pell) are open?", "Where can people sleep in Pell?"),
     ],
     ids=lambda case: case.question,

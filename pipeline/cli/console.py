@@ -54,7 +54,7 @@ ModelOption = Annotated[
         "--model",
         "-m",
         metavar="NAME",
-        help="What writes: extractive, openai:NAME, replay:FILE.  [default: extractive]",
+        help="What writes: extractive, openai:NAME, PROVIDER:NAME, replay:FILE.  [default: extractive]",
     ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print it.")]

@@ -19,7 +19,7 @@ COMMON = r"(?:[\p{Ll}\p{N}][\p{L}\p{N}’'\-]*)"
 # "the depot at Orlosk", "the Marisol Venture", "the second round of talks", "the truce".
 THING = regex.compile(
     rf"\b[Tt]he (?:{COMMON} ){{0,3}}?{COMMON} between {NAME} and {NAME}|"
-    rf"\b[Tt]he (?:{COMMON} ){{0,3}}?{COMMON} {LINK} (?:the )?{NAME}|"
+    rf"\b[Tt]he (?:{COMMON} ){{0,3}}?{COMMON} {LINK} (?:the )?{NAME}(?:(?<=[’']s) {COMMON})?|"
     rf"(?<=\b(?:is|are|was|were|of|about) )the {NAME} {COMMON}(?=\??$)|"
     rf"{NAME}[’']s (?:{COMMON} )?{COMMON}|\b[Tt]he {NAME}|"
     rf"\b[Tt]he (?:{COMMON} )?{COMMON} of (?:the )?{COMMON}"
@@ -112,7 +112,8 @@ def person_meant(history: Sequence[Turn]) -> str:
                 return full
         if role := _role(turn.question):
             return role
-        if regex.match(r"who(?:m|se)?\b", turn.question, regex.IGNORECASE):
+        about = regex.match(r"who (?:is|was) ", turn.question, regex.IGNORECASE)
+        if not about and regex.match(r"who(?:m|se)?\b", turn.question, regex.IGNORECASE):
             # Whom it asks for is the person, not whom or what it names.
             return ""
         if asked := _people(turn.question) or _speaking(turn.question):
