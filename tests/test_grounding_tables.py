@@ -10,6 +10,7 @@ Figures as each table was first measured, before any rule was changed for it (fa
     FIFTH    59 of  63  11 of 36     12 source sentences, the rules as set on the five before
     SIXTH    34 of  37   2 of 24      8 source sentences, the rules as set on all before
     SEVENTH  55 of  66   6 of 27     10 source sentences, the rules as set on all before
+    EIGHTH   43 of  50   6 of 20      8 source sentences, the rules as set on all before
 
 A row that the rules do not get is listed by name below with the reason, so that nothing can slip in beside it.
 """
@@ -19,6 +20,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.grounding import ground_draft
+from tests.grounding_eighth import EIGHTH
 from tests.grounding_fourth import FIFTH, FOURTH, SIXTH
 from tests.grounding_held_out import FIRST, SECOND
 from tests.grounding_seventh import SEVENTH
@@ -35,7 +37,6 @@ _MISSED = {
     "strike-ballot-hedge2": "a vote for a strike is told as the strike",
     "salmon-invented3": "two words of three are in the source",
     "poll-invented4": "two names and a word are in the source",
-    "bank-rate-reversal0": "the cut is in the source, as what may come",
     "temple-detail3": "one word in the place of two, as a paraphrase might have it",
     "spy-trial-detail3": "one word is exchanged, and others are in another order",
     "wolves-detail3": "one word is exchanged, and another stands for a pronoun",
@@ -51,7 +52,6 @@ _FALSE_ALARMS = {
     "dog-law-faithful1": "a duty is told as what those miss who do not do it",
     "neighbour-faithful0": "one word is exchanged and it may be another",
     "tunnel-cost-faithful2": "a difference that the reader has to work out",
-    "clinic-closure-faithful1": "“could” is kept, and who says so is not",
 }
 """Paraphrases that are not passed, and why."""
 
@@ -70,7 +70,7 @@ _ROWS = [
         id=row.id,
         marks=[pytest.mark.xfail(reason=_KNOWN[row.id], strict=True)] if row.id in _KNOWN else [],
     )
-    for row in rows(TUNED + FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH)
+    for row in rows(TUNED + FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH + EIGHTH)
 ]
 
 
@@ -84,7 +84,7 @@ _TABLES = {
     "first": FIRST,
     "second": SECOND,
     "third": THIRD,
-    "fourth and later": FOURTH + FIFTH + SIXTH + SEVENTH,
+    "fourth and later": FOURTH + FIFTH + SIXTH + SEVENTH + EIGHTH,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.grounding.cited import CitedSentence
 from pipeline.grounding.lexicon import listed
@@ -27,6 +28,7 @@ _REPORTING = listed(
 )
 # What they give is found, not claimed.
 _DATA = listed("survey census data figures records study count statistics poll measurements")
+_NEUTRAL = listed("said says told tells announced")
 _TURNING = listed("though although but while whereas")
 
 
@@ -57,10 +59,22 @@ def check_attribution(text: str, cited: Sequence[CitedSentence]) -> tuple[str, .
             return ()
     if not cited:
         return ()
+    if all(_of_itself(read(sentence.text)) for sentence in cited):
+        return ()
     verb = next(
         token.text for sentence in cited for token in read(sentence.text) if token.lower in (*SAID, "according")
     )
     return (f"the attribution is dropped: the cited sentences report it (“{verb}”)",)
+
+
+def _of_itself(tokens: Sequence[Token]) -> bool:
+    """Whether somebody announces what is their own: "Talmar will …, its defence minister said"."""
+    for at, token in enumerate(tokens):
+        if token.lower in _NEUTRAL:
+            comma = next((place for place in range(at - 1, -1, -1) if tokens[place].text in ';"'), -1)
+            speaker = [word.lower for word in tokens[comma + 1 : at]]
+            return any(one == "," and other in ("its", "their") for one, other in pairwise(["", *speaker]))
+    return False
 
 
 def reported(tokens: Sequence[Token]) -> frozenset[int] | None:

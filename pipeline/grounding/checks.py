@@ -35,13 +35,14 @@ from pipeline.grounding.relations import (
     check_descriptors,
     check_jobs,
     check_lifting,
+    check_modals,
     check_most,
     check_offices,
     check_people,
     check_timing,
 )
 from pipeline.grounding.reversal import check_before_after, check_opposites_exchanged, check_reversal
-from pipeline.grounding.substitution import check_small_words, check_substitution
+from pipeline.grounding.substitution import check_contrary, check_small_words, check_substitution
 
 Check: TypeAlias = Callable[[str, Sequence[CitedSentence]], tuple[str, ...]]
 
@@ -67,6 +68,8 @@ HARD_CHECKS: tuple[Check, ...] = (
     check_before_after,
     check_modality,
     check_small_words,
+    check_contrary,
+    check_modals,
     check_offices,
     check_descriptors,
     check_agents,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.grounding.lexicon import concept_of, listed
+from pipeline.grounding.units import SCALES, UNITS
 from pipeline.grounding.words import Token, contents_after, read
 
 _PLAIN = listed("not no never without neither nor none nobody cannot hardly barely nothing nowhere unless")
@@ -47,6 +48,7 @@ _LIGHT = frozenset(
         """
     )
 )
+_MEASURES = frozenset((*SCALES, *UNITS))
 # How many words with meaning a cue governs at most, within its clause.
 _SCOPE = 6
 
@@ -107,7 +109,7 @@ def _scan(tokens: Sequence[Token]) -> Iterator[Denial]:
 def _heads(tokens: Sequence[Token], scope: Sequence[int]) -> Iterator[int]:
     """The first word that is no name, and while words say little, the next."""
     for position in scope:
-        if tokens[position].capital and position:
+        if (tokens[position].capital and position) or tokens[position].lower in _MEASURES:
             continue
         yield position
         if tokens[position].key not in _LIGHT:

@@ -242,6 +242,7 @@ _GROUPS = """
     surplus;
     deficit;
     impose imposed imposes imposing;
+    send sends sent sending dispatch dispatched deploy deployed deploys;
     praise praised praises;
     criticise criticised criticises criticize criticized criticizes criticism condemn condemned condemns;
     strong stronger;
@@ -285,6 +286,8 @@ _OPPOSITES = (
     ("release", "kill"),
     ("best", "worst"),
     ("lose", "rise"),
+    ("agree", "reject"),
+    ("leave", "send"),
 )
 
 

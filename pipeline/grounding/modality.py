@@ -27,7 +27,8 @@ _CUE_TEXT = {
         believed believes believe thought feared fears fear risk risks suggests suggested suggest chance unclear
         considering considers mulling weighing speculation preliminary whether presumed predicted predicts predict
         forecast forecasts estimates estimated expected expects expect charged blamed blames blaming threaten
-        threatened threatens threatening threat
+        threatened threatens threatening threat signal signals
+        signalled signaled signalling hint hints hinted hinting
     """,
     _INTENDED: """
         plan plans planned planning intend intends intended intention aim aims aimed aiming hope hopes hoped hoping
@@ -158,7 +159,7 @@ def _raised(
         return f"“{cue.text}” is dropped: the cited sentences do not give “{head.text}” as {_name(least)}"
     scope = {tokens[position].key for position in hedge.scope if position != hedge.head}
     here = {token.key for token in claim if token.content}
-    if cue.key in _PERMISSIONS:
+    if cue.key in _PERMISSIONS or (cue.lower == "whether" and denials(claim)):
         return None
     if head is None and cue.key not in _CLAIMS | _THREATS and cue.lower not in _JUDGING:
         return None

@@ -27,6 +27,14 @@ _PAST = listed(
 )
 # How many words from a verb of saying its speaker is looked for.
 _BESIDE = 8
+# Words for whoever speaks, which need not stand in the source.
+_ANY_SPEAKER = listed(
+    """
+    company companies firm group organisation organization agency government ministry authorities authority officials
+    official spokesman spokeswoman spokesperson statement report reports article newspaper paper club team party union
+    bank court council police sources source data figures survey study researchers experts it he she they
+    """
+)
 _SUMMONED = listed("its his her their home back up off for on")
 _HELPING = listed("has have had also then now later")
 _NOT_OBJECT = listed(
@@ -93,7 +101,8 @@ def _other_speakers(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...
         f"“{token.text}” is not who says this in the cited sentences"
         for token in _common_speakers(text)
         if not any(token.key in region for region in regions)
-        and (token.key in given or (token.lower in TITLES and token.key not in named))
+        and (token.key in given or token.key not in named)
+        and (token.lower in TITLES or token.lower not in _ANY_SPEAKER)
     )
 
 

@@ -309,14 +309,15 @@ def _roles(text: str) -> Iterator[tuple[tuple[float, str], str]]:
 
 
 def _parts_of(text: str) -> Iterator[tuple[tuple[float, str], tuple[float, str], str]]:
-    """(part, total, the word before them) of "released 11 of the 26"."""
+    """(part, total, the word before them that is said of the part) of "released 11 of the 26"."""
     tokens, found = read(text), quantities_in(text)
     for part, total in pairwise(found):
         between = [token.lower for token in tokens[part.last + 1 : total.first]]
         before = [token for token in tokens[: part.first] if token.content and token.kind == "word"]
         after = [token.lower for token in tokens[total.last + 1 : total.last + 3]]
         if after[:1] == ["of"] and after[1:] in (["them"], ["these"], ["those"]):
-            yield (total.low, total.unit), (part.low, part.unit), before[-1].key if before else ""
+            # "Found 34 cases, 29 of them in children": what stands before them is said of the total.
+            yield (total.low, total.unit), (part.low, part.unit), ""
         if between[:1] == ["of"] and len(between) <= 3:
             yield (part.low, part.unit), (total.low, total.unit), before[-1].key if before else ""
 

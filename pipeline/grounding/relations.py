@@ -36,6 +36,9 @@ _LIFTED = frozenset(
 _LIFTED_AS_VERB = listed("banned bans prohibited outlawed suspended suspends imposed imposes")
 _MAKING = listed("create creates created creating add adds added adding hire hires hired hiring")
 _CUTTING = listed("cut cuts cutting shed sheds shedding axe axed axes axing slash slashed lose loses lost losing")
+_ENDS = listed("end start beginning middle close")
+_MAY = listed("may might could")
+_WILL = listed("will shall")
 _JOB = concept_of("job")
 _PARTS = listed("most majority half")
 _PEOPLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "champion", "star", "chief", "boss", "hero")
@@ -89,11 +92,16 @@ def check_agents(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
 
 
 def check_timing(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
-    """Findings for "earlier than planned" where the cited sentences have "later", and the other way round."""
+    """Findings for "earlier than planned" where the cited sentences have "later", and for the end of another span."""
     here, there = _timing(text), frozenset[str]().union(*(_timing(sentence.text) for sentence in cited))
     if len(here) == 1 and len(there) == 1 and here != there:
         return (f"“{next(iter(here))}” is “{next(iter(there))}” in the cited sentences",)
-    return ()
+    given = dict(pair for sentence in cited for pair in _ends(sentence.text))
+    return tuple(
+        f"“{end} of the {unit}” is “{end} of the {given[end]}” in the cited sentences"
+        for end, unit in _ends(text)
+        if given.get(end, unit) != unit
+    )
 
 
 def check_lifting(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
@@ -115,6 +123,17 @@ def check_jobs(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
     if len(here) == 1 and there and not here & there:
         return (f"jobs are {next(iter(there))} in the cited sentences, not {next(iter(here))}",)
     return ()
+
+
+def check_modals(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
+    """Findings for "will come" where the cited sentences have "may come", by the verb as it is written."""
+    given = [pair for sentence in cited for pair in _modals(sentence.text)]
+    sure = {verb for modal, verb in given if modal in _WILL}
+    return tuple(
+        f"“{modal} {verb}” is “{doubt[0]} {verb}” in the cited sentences"
+        for modal, verb in _modals(text)
+        if modal in _WILL and verb not in sure and (doubt := [one for one, other in given if other == verb])
+    )
 
 
 def check_most(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
@@ -192,6 +211,30 @@ def _timing(text: str) -> frozenset[str]:
         elif token.lower in _LATER:
             found.add("later")
     return frozenset(found)
+
+
+def _ends(text: str) -> Iterator[tuple[str, str]]:
+    """(end, unit) of "the end of the month"."""
+    lowers = [token.lower for token in read(text)]
+    for at in range(len(lowers) - 3):
+        if (
+            lowers[at] in _ENDS
+            and lowers[at + 1 : at + 3] in (["of", "the"], ["of", "this"])
+            and lowers[at + 3] in UNITS
+        ):
+            yield lowers[at], lowers[at + 3]
+
+
+def _modals(text: str) -> list[tuple[str, str]]:
+    """(modal, verb) of "might well come", negations aside."""
+    tokens = read(text)
+    found = []
+    for at, token in enumerate(tokens):
+        if token.lower in _MAY | _WILL:
+            rest = [word for word in tokens[at + 1 : at + 4] if not word.lower.endswith("ly")]
+            if rest and rest[0].kind == "word" and rest[0].lower not in ("not", "be", "have"):
+                found.append((token.lower, rest[0].lower))
+    return found
 
 
 def _lifted(text: str) -> frozenset[str]:
