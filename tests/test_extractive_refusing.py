@@ -53,7 +53,7 @@ REFUSALS = (
     # a relation that nobody speaks of
     Refusal("How much compensation has Mirela Osk received?", "“compensation” in connection with “Mirela Osk”"),
     Refusal("Which managers of Velo Transit were arrested?", "“arrested” in connection with “Velo Transit”"),
-    Refusal("How large a fine did Velo Transit pay?", "“fine”"),
+    Refusal("How large a fine did Velo Transit pay the court?", "“fine” or “pay” or “court”"),
     # another period
     Refusal("How many drivers did Velo Transit have in 2019?", "2019"),
     Refusal("How many people were injured at Gellin Square on 4 April 2026?", "4 April 2026"),
@@ -94,11 +94,11 @@ def test_a_refusal_shows_what_comes_nearest(embeddings: StaticEmbeddings) -> Non
 
 
 def test_a_part_that_is_not_said_is_named_beside_the_answer_to_the_other(embeddings: StaticEmbeddings) -> None:
-    question = "How many people were injured at Gellin Square, and which managers were arrested?"
+    question = "How many people were injured at Gellin Square, and which managers were arrested or charged?"
     prose, missing = answer(question, embeddings).split("\n")
     assert "14 people" in prose
-    assert missing.startswith(f"{MISSING} “which managers were arrested”: ")
-    assert "“arrested”" in missing
+    assert missing.startswith(f"{MISSING} “which managers were arrested or charged”: ")
+    assert "“arrested” or “charged”" in missing
 
 
 def test_what_a_part_turns_on_are_its_words_that_are_neither_names_nor_light(embeddings: StaticEmbeddings) -> None:
@@ -133,3 +133,9 @@ def test_light_words_and_paraphrases() -> None:
     assert not any(is_light(word) for word in ("compensation", "mayor", "fined", "ferry"))
     assert senses("inoculated") & senses("vaccination")
     assert not senses("mayor") & senses("sheriff")
+
+
+def test_names_that_stand_nowhere_together_are_not_connected(embeddings: StaticEmbeddings) -> None:
+    apart = answer("What did Mirela Osk tell Anton Brill?", embeddings)
+    assert apart.startswith(f"{NO_ANSWER} No article found here speaks of “Mirela Osk” and “Anton Brill” together.")
+    assert not answer("What did Anton Brill say of Velo Transit?", embeddings).startswith(NO_ANSWER)

@@ -66,7 +66,7 @@ SHARE: dict[Why, float] = {"": 1.0, "not said": 1.0, "stripped": 0.5, "near miss
 EACH = 200.0
 # How many questions with an answer the odds alone may refuse: of many passages next to none, as an analyst's questions
 # are further from the wording of their evidence than a quiz.
-REFUSED = {"in_many": 0.01, "in_one": 0.04}
+REFUSED = {"in_many": 0.0, "in_one": 0.04}
 
 
 def main(data: Path, out: Path, say: Callable[[str], object]) -> None:

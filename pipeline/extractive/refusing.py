@@ -14,7 +14,7 @@ import regex
 
 from pipeline.extractive.candidates import without_dateline
 from pipeline.extractive.features import Reading
-from pipeline.extractive.gaps import contradicted, missing_periods, missing_relation
+from pipeline.extractive.gaps import contradicted, missing_periods, missing_relation, names_apart
 from pipeline.extractive.tables import Matrix
 from pipeline.extractive.wording import is_light
 from pipeline.grounding.lexicon import listed
@@ -60,6 +60,12 @@ def absent(asked: AskedFor, evidence: Sequence[Evidence]) -> str:
     if gone:
         return f"No article found here speaks of {' or '.join(gone)} in connection with this."
     return _absent_month(asked.text, text, days)
+
+
+def unconnected(reading: Reading) -> str:
+    """The names that are found, but never together; empty when they are, and for one passage."""
+    apart = () if reading.in_one else names_apart(reading)
+    return f"No article found here speaks of {_quoted(apart, 'and')} together." if apart else ""
 
 
 def unspoken(reading: Reading) -> str:

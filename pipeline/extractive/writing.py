@@ -10,7 +10,7 @@ from pipeline.extractive.candidates import candidates, marked
 from pipeline.extractive.choosing import by_date, choose, in_reading_order
 from pipeline.extractive.features import Reading
 from pipeline.extractive.referents import with_referent
-from pipeline.extractive.refusing import absent, gap, is_beside_the_point, nearest, unspoken
+from pipeline.extractive.refusing import absent, gap, is_beside_the_point, nearest, unconnected, unspoken
 from pipeline.extractive.weights import load_weights, score
 from pipeline.questions import read_question
 from pipeline.writing import MISSING, NO_ANSWER, NOTHING_FOUND, Reply, Task, Writer
@@ -31,7 +31,7 @@ def write_answer(task: Task, embeddings: Embeddings) -> str:
         return f"{NO_ANSWER} {NOTHING_FOUND}"
     weights = load_weights()
     scores, reading = score(asked, pool, embeddings)
-    missing = absent(asked, task.evidence) or unspoken(reading)
+    missing = absent(asked, task.evidence) or unspoken(reading) or unconnected(reading)
     if is_beside_the_point(reading):
         return f"{NO_ANSWER} {missing or NOTHING_FOUND}"
     if missing:
