@@ -121,10 +121,14 @@ def speaking(reading: Reading, part: Part) -> list[int]:
 
 
 def contradicted(reading: Reading, part: Part, word: str) -> int | None:
-    """The sentence that says the opposite of a word of the question of its names; None when none does."""
+    """The sentence with the question's names that says the opposite of a word of it; None when none does."""
     against = opposites().get(concept_of(word), frozenset())
-    for index in speaking(reading, part) if against else ():
-        if any(token.key in against for token in read(reading.pool[index].sentence.text)):
+    named = np.flatnonzero(reading.tables.named)
+    if not against or not len(named):
+        return None
+    here = (reading.tables.hits[named] >= MET).mean(axis=0) >= OF_A_NAME
+    for index in speaking(reading, part):
+        if here[index] and any(token.key in against for token in read(reading.pool[index].sentence.text)):
             return index
     return None
 

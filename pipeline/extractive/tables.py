@@ -160,7 +160,7 @@ class Tables:
     @cached_property
     def passages(self) -> NDArray[np.floating]:
         """The mean vector of each sentence's passage."""
-        return unit(self.together @ self.sentences)
+        return unit(self.together.astype(np.float32) @ self.sentences)
 
 
 def full(part: Part) -> str:
