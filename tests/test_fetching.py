@@ -176,6 +176,7 @@ def test_redirects_are_followed_and_the_last_address_is_told() -> None:
         ("http://127.0.0.2/", "not on the public network"),
         ("http://10.0.0.1/", "not on the public network"),
         ("file:///etc/passwd", "is not an http or https address"),
+        ("http://[broken/", "which is not an address"),
         ("//me:pw@127.0.0.1/", "holds a password"),
         ("/a", "more than 5 times"),
     ],

@@ -356,6 +356,7 @@ def test_an_archive_holds_what_a_folder_holds(tmp_path: Path) -> None:
                 "in/page.html.gz": gzip.compress(PAGE.encode()),
                 "../slip.txt": STORY,
                 "__MACOSX/x": "x",
+                ".": "x",
                 "photo.png": b"\x89PNG",
                 "inner.zip": inner,
                 "bomb.txt": b"a" * 20_000_000,

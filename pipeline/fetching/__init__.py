@@ -101,7 +101,12 @@ class Fetcher:
             target = reply.headers.get("location", "")
             if reply.status not in _REDIRECTS or not target:
                 return url, reply
-            url = web_target(urljoin(url, target))
+            try:
+                url = web_target(urljoin(url, target))
+            except ValueError as error:
+                raise InputError(
+                    f"it leads to {target[:80]!r}, which is not an address", "Check the address"
+                ) from error
         raise InputError(f"it leads from one address to the next more than {MOST_REDIRECTS} times", "Check the address")
 
     def _exchange(self, url: str, conditions: Mapping[str, str]) -> Reply:

@@ -99,7 +99,8 @@ def _read_member(
 
 def _is_beside(name: str) -> bool:
     parts = PurePosixPath(name.replace("\\", "/")).parts
-    return any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts) or is_passed_over(parts[-1])
+    hidden = any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts)
+    return hidden or not parts or is_passed_over(parts[-1])
 
 
 def _check_sizes(members: list[zipfile.ZipInfo], size: int) -> None:
