@@ -17,12 +17,12 @@ from functools import cached_property, lru_cache, partial
 from io import BufferedIOBase
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
 
 from pipeline.embedding import STATIC, load_embeddings
 from pipeline.errors import EmbeddingChanged, NotALibrary, UsageError
 from pipeline.library import Library, open_library
-from pipeline.retrieval import RetrievalPolicy, retrieve
+from pipeline.retrieval import Retrieval, RetrievalPolicy, retrieve, search
 from pipeline.settings import EXTRACTIVE, Settings
 from pipeline.tracing import span
 from pipeline.types import (
@@ -59,6 +59,8 @@ if TYPE_CHECKING:
 Job: TypeAlias = Literal["answer", "brief", "development", "bottom-line"]
 
 OnPart: TypeAlias = Callable[[int, int], None]
+
+FoundT = TypeVar("FoundT")
 
 # A briefing may lean on more of one article than an answer.
 BRIEFING_AN_ARTICLE = 4
@@ -223,6 +225,12 @@ class Newsdesk:
         question = _asked(replace(question, filters=self.library.named(question.filters)))
         return self._searched(lambda: retrieve(self.library, self._embeddings, question, policy))
 
+    def search(self, question: Question, limit: int) -> Retrieval:
+        """What `retrieve` gives, with what was understood of the question and why each passage is there."""
+        question = _asked(replace(question, filters=self.library.named(question.filters)))
+        policy = RetrievalPolicy(passages=limit)
+        return self._searched(lambda: search(self.library, self._embeddings, question, policy))
+
     def ask(self, question: Question, on_draft: OnDraft | None = None) -> Answer:
         """Answer a question from the library, every statement cited, or refuse and say what is missing.
 
@@ -313,7 +321,7 @@ class Newsdesk:
         """What the embedding model has been sent so far, and what that costs."""
         return self._embeddings.spent
 
-    def _searched(self, search: Callable[[], tuple[Evidence, ...]]) -> tuple[Evidence, ...]:
+    def _searched(self, search: Callable[[], FoundT]) -> FoundT:
         """What a search finds; again with the new embedding, when another process has changed it since opening."""
         try:
             return search()

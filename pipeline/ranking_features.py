@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,6 +40,9 @@ NOT_FOUND = 400
 
 # Three times as fast as the `regex` module on the 200,000 characters of a question's candidates.
 _TOKEN = re.compile(r"[^\W_]+")
+# The same with accents written apart from their letters.
+_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*")
+_ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
 _DIGITS = regex.compile(r"\p{Nd}[\p{Nd}.,]*")
 _PERCENT = regex.compile(r"%|\bper ?cent\b", regex.IGNORECASE)
 _MONEY = regex.compile(r"\p{Sc}|\b(?:dollars?|pounds?|euros?|yen|yuan|rupees?)\b", regex.IGNORECASE)
@@ -108,7 +112,7 @@ class Asking:
 
 def folded(text: str) -> str:
     """Without accents, as the words index has it: Erdoğan is found by "Erdogan"."""
-    if text.isascii():
+    if not _ACCENTED.search(text):
         return text
     return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
 
@@ -119,17 +123,28 @@ def telling_words(question: str) -> frozenset[str]:
     return words - STOP_WORDS or words
 
 
+def matches(text: str, asking: Asking) -> list[tuple[int, int]]:
+    """Where a text says a word of the question, in any form or spelling: half-open spans of it."""
+    stems = frozenset(map(stem, telling_words(asking.text)))
+    return [
+        match.span()
+        for match in _WORD.finditer(text)
+        if (root := stem(folded(match.group()).lower())) in stems or root in asking.respelled
+    ]
+
+
 def features(asking: Asking, found: Sequence[Found]) -> list[Features]:
     """The features of the first RERANKED of `found`, which comes in fused order; the others count as evidence for
     their articles."""
     asked = _Asked.of(asking)
-    read = [_Read.of(each.passage, asked) for each in found]
     titles = {each.article.id: asked.among(_TOKEN.findall(folded(each.article.title).lower())) for each in found}
-    rarity = _rarity(asked.stems, Counter(word for one in read for word in one.said), len(found))
+    near = [_Read.of(each.passage, asked) for each in found[:RERANKED]]
+    said = [one.said for one in near]
+    said += [asked.among(_TOKEN.findall(folded(each.passage.text).lower())) for each in found[RERANKED:]]
+    rarity = _rarity(asked.stems, Counter(word for one in said for word in one), len(found))
     in_library = _rarity(asked.stems, asking.held, max(asking.passages, *asking.held.values(), 0))
-    articles = _articles(found, read, titles)
+    articles = _articles(found, said, titles)
     best_words = max((each.words_score for each in found), default=0.0) or 1.0
-    near = read[:RERANKED]
     shared = _Shared.of(
         [each.article.id for each in found[:RERANKED]],
         [one.named for one in near],
@@ -177,6 +192,8 @@ class _Asked:
     percent: bool
     money: bool
     respelled: Mapping[str, str]
+    openings: frozenset[str]
+    known: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, asking: Asking) -> _Asked:
@@ -186,25 +203,33 @@ class _Asked:
         percent, money = bool(_ASKS_PERCENT.search(asking.text)), bool(_ASKS_MONEY.search(asking.text))
         parts = read_question(asking.text).parts
         number = percent or money or any(part.wants == "number" for part in parts)
-        return cls(
-            telling, frozenset(words), frozenset(pairs), parts[-1].wants, number, percent, money, asking.respelled
-        )
+        others, wants = asking.respelled, parts[-1].wants
+        openings = frozenset(map(_opening, (*telling, *others)))
+        return cls(telling, frozenset(words), frozenset(pairs), wants, number, percent, money, others, openings)
 
-    def stemmed(self, words: Iterable[str]) -> list[str]:
-        """The stems of lower-case words, other spellings as they were asked."""
-        if not self.respelled:
-            return list(map(stem, words))
-        return [self.respelled.get(each, each) for each in map(stem, words)]
+    def stem_of(self, word: str) -> str:
+        """The looked-for stem of a lower-case word, other spellings as they were asked; empty for any other word."""
+        if (known := self.known.get(word)) is None:
+            known = ""
+            if _opening(word) in self.openings:
+                root = stem(word)
+                root = self.respelled.get(root, root)
+                known = root if root in self.stems else ""
+            self.known[word] = known
+        return known
 
     def among(self, words: Iterable[str]) -> frozenset[str]:
         """The looked-for stems that are among these words."""
-        return self.stems.intersection(self.stemmed(words))
+        return frozenset(filter(None, map(self.stem_of, set(words))))
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A passage as its stems, the looked-for ones and where they stand, and what it `named`: names and figures that are
-    not in the question, in lower case, with where they stand. The first word of a sentence is no name."""
+    """A passage as the looked-for stems of its words (empty for others), which they are, and where they stand.
+
+    `named` are the names and figures that are not in the question, in lower case, with where they stand. The first word
+    of a sentence is no name.
+    """
 
     stems: list[str]
     said: frozenset[str]
@@ -218,26 +243,26 @@ class _Read:
         for sentence in passage.sentences:
             openings.add(len(written))
             written += _TOKEN.findall(folded(sentence.text))
-        stems = asked.stemmed(word.lower() for word in written)
-        places = [(at, word) for at, word in enumerate(stems) if word in asked.stems]
+        stems = [asked.stem_of(word.lower()) for word in written]
+        places = [(at, word) for at, word in enumerate(stems) if word]
         named: dict[str, list[int]] = {}
         for at, word in enumerate(written):
             if word[0].isdigit() or (word[0].isupper() and at not in openings):
                 lower = word.lower()
-                if lower not in STOP_WORDS and lower not in asked.words and stems[at] not in asked.stems:
+                if lower not in STOP_WORDS and lower not in asked.words and not stems[at]:
                     named.setdefault(lower, []).append(at)
         return cls(stems, frozenset(word for _, word in places), places, named)
 
     def named_near(self, rarity: Mapping[str, float]) -> list[str]:
         """What is named within NEAR_REACH words of a share of NEAR of the question."""
-        return [
-            name
-            for name, places in self.named.items()
-            if any(
-                _share({word for at, word in self.places if abs(at - place) <= NEAR_REACH}, rarity) > NEAR
-                for place in places
-            )
-        ]
+        least = NEAR * sum(rarity.values())
+        starts = [at for at, _ in self.places]
+
+        def near(place: int) -> bool:
+            around = self.places[bisect_left(starts, place - NEAR_REACH) : bisect_right(starts, place + NEAR_REACH)]
+            return sum(rarity[word] for word in {word for _, word in around}) > least
+
+        return [name for name, places in self.named.items() if any(map(near, places))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,14 +299,22 @@ class _About:
     meaning: list[float]
 
 
-def _articles(found: Sequence[Found], read: Sequence[_Read], titles: Mapping[str, frozenset[str]]) -> dict[str, _About]:
+def _articles(
+    found: Sequence[Found], said: Sequence[frozenset[str]], titles: Mapping[str, frozenset[str]]
+) -> dict[str, _About]:
     articles: dict[str, _About] = {}
-    for each, one in zip(found, read, strict=True):
+    for each, one in zip(found, said, strict=True):
         about = articles.setdefault(each.article.id, _About(titles[each.article.id], [], []))
-        about.said |= one.said
+        about.said |= one
         about.words.append(each.words_score)
         about.meaning.append(each.meaning_score)
     return articles
+
+
+def _opening(word: str) -> str:
+    """Its first two letters, which no stem changes but "y" into "i": a word of others need not be stemmed, which takes
+    most of the time."""
+    return word[:2].replace("y", "i")
 
 
 def _rarity(wanted: frozenset[str], held: Mapping[str, int], of: int) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """Fusion and variety, against a library of a few passages held in memory."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.embedding import StaticEmbeddings
 from pipeline.library import Hit
-from pipeline.retrieval import REPEATED, RRF_K, RetrievalPolicy, fuse, retrieve
+from pipeline.retrieval import REPEATED, RRF_K, RetrievalPolicy, fuse, retrieve, search
 from pipeline.types import ArticleInfo, Filters, Passage, Question, Sentence
 
 EMBEDDINGS = StaticEmbeddings()
@@ -25,22 +26,34 @@ class Memory:
     meaning: list[int]
     same: dict[int, int] = field(default_factory=dict)
     asked: list[Filters] = field(default_factory=list)
+    queries: list[str] = field(default_factory=list)
+    known: tuple[str, ...] = ()
+    story: dict[str, str] = field(default_factory=dict)
+    empty_with: Filters | None = None
 
     def search_words(self, query: str, limit: int, filters: Filters) -> list[Hit]:
         self.asked.append(filters)
-        return [Hit(i, 1.0) for i in self.words[:limit]]
+        self.queries.append(query)
+        return [] if filters == self.empty_with else [Hit(i, 1.0) for i in self.words[:limit]]
 
     def search_vectors(self, vector: NDArray[np.float32], limit: int, filters: Filters) -> list[Hit]:
         self.asked.append(filters)
-        return [Hit(i, 1.0) for i in self.meaning[:limit]]
+        return [] if filters == self.empty_with else [Hit(i, 1.0) for i in self.meaning[:limit]]
 
     def frequencies(self, words: list[str]) -> tuple[dict[str, int], int]:
-        return dict.fromkeys(words, 1), len(self.article_of)
+        held = {word: 0 if self.known and word not in self.known else 1 for word in words}
+        return held, len(self.article_of)
+
+    def vocabulary(self, beginnings: list[str]) -> list[str]:
+        return [word for word in self.known if word.startswith(tuple(beginnings))]
 
     def passages(self, ids: list[int], filters: Filters) -> list[tuple[Passage, ArticleInfo]]:
         self.asked.append(filters)
         return [
-            (Passage(self.article_of[i], 0, (Sentence(0, 2, "It"),), 1, id=i), ArticleInfo(self.article_of[i], "Title"))
+            (
+                Passage(self.article_of[i], 0, (Sentence(0, 2, "It"),), 1, id=i),
+                ArticleInfo(self.article_of[i], "Title", origin_group=self.story.get(self.article_of[i], "")),
+            )
             for i in ids
             if i < len(self.article_of)
         ]
@@ -48,6 +61,9 @@ class Memory:
     def vectors(self, ids: list[int]) -> NDArray[np.float32]:
         matrix = np.eye(max(len(self.article_of), 1), dtype=np.float32)
         return matrix[[self.same.get(i, i) for i in ids]]
+
+
+SINCE_MARCH = Question("What was said since March?", day=date(2026, 4, 9))
 
 
 def ids(library: Memory, policy: RetrievalPolicy, question: Question = Question("Who?")) -> list[int]:
@@ -79,6 +95,62 @@ def test_a_second_passage_of_an_article_stands_back() -> None:
 def test_a_near_copy_of_a_better_passage_is_skipped() -> None:
     library = Memory(["a", "b", "c"], words=[0, 1, 2], meaning=[], same={1: 0})
     assert ids(library, RetrievalPolicy(3)) == [0, 2]
+
+
+def test_copies_of_a_story_are_one_origin_and_listed() -> None:
+    library = Memory(["a", "b", "a", "b", "c"], words=[0, 1, 2, 3, 4], meaning=[], same={1: 0})
+    library.story = {"a": "a", "b": "a"}
+    found = retrieve(library, EMBEDDINGS, Question("Who?"), RetrievalPolicy(passages=5, an_article=2))
+    assert sorted(item.passage.id for item in found) == [0, 2, 4]
+    assert [[other.id for other in item.copies] for item in found] == [["b"], [], ["b"]]
+
+
+def test_the_last_of_several_is_of_a_second_origin_when_there_is_one() -> None:
+    library = Memory(["a", "a", "a", "b"], words=[0, 1, 2, 3], meaning=[])
+    assert {item.article.id for item in retrieve(library, EMBEDDINGS, Question("Who?"), RetrievalPolicy(2))} == {
+        "a",
+        "b",
+    }
+    alone = Memory(["a", "a", "a"], words=[0, 1, 2], meaning=[])
+    assert len(retrieve(alone, EMBEDDINGS, Question("Who?"), RetrievalPolicy(2))) == 2
+
+
+def test_a_strict_time_is_a_filter_and_any_other_is_not() -> None:
+    library = Memory(["a"], words=[0], meaning=[0])
+    found = search(library, EMBEDDINGS, SINCE_MARCH, RetrievalPolicy(1))
+    assert set(library.asked) == {Filters(since=date(2026, 3, 1))}
+    assert found.notes == ("only articles of “since March”, from 1 March 2026 on are used",)
+    library.asked.clear()
+    found = search(library, EMBEDDINGS, Question("What was said in March?", day=date(2026, 4, 9)), RetrievalPolicy(1))
+    assert set(library.asked) == {Filters()}
+    assert found.notes == ("“March” is looked at first: 1 March 2026 to 31 March 2026",)
+
+
+def test_a_strict_time_narrows_the_filters_given() -> None:
+    library = Memory(["a"], words=[0], meaning=[0])
+    given = Filters(since=date(2026, 3, 20), sources=("Northwire",))
+    search(library, EMBEDDINGS, Question("What was said since March?", given, date(2026, 4, 9)), RetrievalPolicy(1))
+    assert set(library.asked) == {given}
+
+
+def test_a_strict_time_without_an_article_is_given_up_and_that_is_said() -> None:
+    library = Memory(["a"], words=[0], meaning=[0], empty_with=Filters(since=date(2026, 3, 1)))
+    found = search(library, EMBEDDINGS, SINCE_MARCH, RetrievalPolicy(1))
+    assert len(found.evidence) == 1
+    assert found.notes == ("no article is of “since March”, from 1 March 2026 on, so all of them are used",)
+
+
+def test_a_name_that_the_library_spells_otherwise_is_looked_for_as_it_does() -> None:
+    library = Memory(["a"], words=[0], meaning=[0], known=("kataib", "hezbollah", "who", "led"))
+    found = search(library, EMBEDDINGS, Question("Who led Kateb Hizbullah?"), RetrievalPolicy(1))
+    assert library.queries == ["Who led Kateb Hizbullah? hezbollah kataib"]
+    assert len(found.notes) == 2
+
+
+def test_each_side_of_a_comparison_is_looked_for_by_itself() -> None:
+    library = Memory(["a"], words=[0], meaning=[0])
+    ids(library, RetrievalPolicy(1), Question("How does the first offer compare with the latest one?"))
+    assert library.queries[1:] == ["the first offer", "the latest one"]
 
 
 def test_what_the_library_no_longer_has_is_skipped_and_numbers_have_no_gap() -> None:

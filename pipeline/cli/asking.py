@@ -29,6 +29,7 @@ from pipeline.cli.console import (
     VerboseOption,
     filters_from,
     notices,
+    question_of,
     result_on_terminal,
     settings_from,
     write_result,
@@ -115,7 +116,7 @@ def ask(
         elif question is None:
             conversing.converse(desk, filters, thread, shown)
         elif dry_run:
-            print_preview(desk.preview(Question(question, filters)), format)
+            print_preview(desk.preview(question_of(question, filters)), format)
         else:
             kept = conversing.thread_file(desk, thread)
             session = conversing.opened_session(kept, filters)

@@ -15,7 +15,7 @@ import typer
 
 from pipeline.errors import InputError, UsageError
 from pipeline.settings import Settings, load_settings
-from pipeline.types import Filters
+from pipeline.types import Filters, Question
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -153,6 +153,11 @@ def filters_from(
         sections=tuple(sections or ()),
         stories=tuple(stories or ()),
     )
+
+
+def question_of(text: str, filters: Filters) -> Question:
+    """A question as it is asked here: today, or on the day that the filters look back from."""
+    return Question(text, filters, filters.as_of or filters.until or date.today())
 
 
 def show(renderable: RenderableType) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pipeline.cli.console import complain, remark, show, write_result
+from pipeline.cli.console import complain, question_of, remark, show, write_result
 from pipeline.conversing import COMMANDS, Exchange, Line, Session, ThreadFile, filtered, read_line, threads
 from pipeline.errors import NewsdeskError, UsageError
 from pipeline.types import Answer, Filters, Question
@@ -69,7 +69,7 @@ def answered(asked: str, session: Session, desk: Newsdesk, kept: ThreadFile | No
     alone = desk.standalone(asked, session.history)
     if alone and alone != " ".join(asked.split()):
         remark(f"→ {alone}")
-    answer = ask(desk, Question(alone, session.filters))
+    answer = ask(desk, question_of(alone, session.filters))
     after = session.after(asked, answer)
     if kept:
         kept.append(after.exchanges[-1])

@@ -22,17 +22,19 @@ from pipeline.cli.console import (
     UntilOption,
     filters_from,
     notices,
+    question_of,
+    remark,
     settings_from,
     show,
     show_json,
 )
-from pipeline.types import Question
 
 
 def search(
     query: Annotated[str, typer.Argument(help="What to look for.")],
     library: LibraryOption = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="How many passages at most.")] = 8,
+    explain: Annotated[bool, typer.Option("--explain", help="Show every score of each passage.")] = False,
     format: ListFormatOption = ListFormat.TEXT,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -61,17 +63,18 @@ def search(
         articles=article,
         stories=story,
     )
-    asked = Question(query, filters)
     with open_newsdesk(settings_from(library=library)) as desk:
-        evidence = desk.retrieve(asked, limit)
+        found = desk.search(question_of(query, filters), limit)
         notices(desk.library.notices)
+    for note in found.notes:
+        remark(f"newsdesk: {note}.")
     if format is ListFormat.JSON:
-        from pipeline.rendering.jsonform import search_json
+        from pipeline.rendering.retrieved import retrieval_json
 
-        show_json(search_json(evidence))
+        show_json(retrieval_json(found))
     else:
-        from pipeline.rendering.terminal import search_terminal
+        from pipeline.rendering.retrieved import retrieval_terminal
 
-        show(search_terminal(evidence))
-    if not evidence:
+        show(retrieval_terminal(found, explain))
+    if not found.evidence:
         raise typer.Exit(REFUSED)

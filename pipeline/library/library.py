@@ -257,6 +257,10 @@ class Library:
         """How many passages have each of these words in their text, whatever their forms, and how many there are."""
         return self._searcher.frequencies(words)
 
+    def vocabulary(self, beginnings: Sequence[str]) -> list[str]:
+        """The words of the passages, as the stems they are found by, that begin in one of these ways."""
+        return self._searcher.vocabulary(beginnings)
+
     def search_vectors(self, vector: NDArray[np.float32], limit: int, filters: Filters = EVERYTHING) -> tuple[Hit, ...]:
         """The nearest `limit` live passages by cosine similarity, nearest first, equal scores by id.
 

@@ -70,6 +70,11 @@ class Searcher:
             index = self._word_index()
             return index.frequencies(words), index.count()
 
+    def vocabulary(self, beginnings: Sequence[str]) -> list[str]:
+        """The words of the passages, as the stems they are found by, that begin in one of these ways."""
+        with self._indexes.searching:
+            return self._word_index().vocabulary(beginnings)
+
     def vectors(self, vector: NDArray[np.float32], limit: int, filters: Filters) -> tuple[Hit, ...]:
         """The nearest `limit` live passages by cosine similarity, nearest first, equal scores by id.
 

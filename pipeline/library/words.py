@@ -124,6 +124,11 @@ class WordIndex:
             for word, terms in stems.items()
         }
 
+    def vocabulary(self, beginnings: Sequence[str]) -> list[str]:
+        """The words of the texts, as stems, that begin in one of these ways."""
+        found = (self._searcher.terms_with_prefix("text", beginning) for beginning in beginnings)
+        return [term for terms in found for term, _ in terms]
+
     def count(self) -> int:
         return int(self._searcher.num_docs)
 

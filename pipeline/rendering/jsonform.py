@@ -38,7 +38,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "model": answer.model,
         "statements": [_statement(statement) for statement in answer.statements],
         "gaps": list(answer.gaps),
-        "evidence": [_evidence(found) for found in answer.evidence],
+        "evidence": [evidence_json(found) for found in answer.evidence],
         "usage": asdict(answer.usage),
         "disagreements": [disagreement_json(each) for each in answer.disagreements],
     }
@@ -67,7 +67,7 @@ def briefing_json(briefing: Briefing) -> dict[str, Any]:
         ],
         "sources": [_info(article) for article in briefing.sources],
         "gaps": list(briefing.gaps),
-        "evidence": [_evidence(found) for found in briefing.evidence],
+        "evidence": [evidence_json(found) for found in briefing.evidence],
         "usage": asdict(briefing.usage),
         **({} if briefing.changes is None else {"changes": [_change(change) for change in briefing.changes]}),
     }
@@ -124,7 +124,7 @@ def articles_json(articles: Iterable[ArticleInfo]) -> dict[str, Any]:
 
 def search_json(evidence: Iterable[Evidence]) -> dict[str, Any]:
     """What `search --format json` prints: the passages as an answer lists its evidence."""
-    return {"evidence": [_evidence(found) for found in evidence]}
+    return {"evidence": [evidence_json(found) for found in evidence]}
 
 
 def status_json(status: LibraryStatus) -> dict[str, Any]:
@@ -216,7 +216,8 @@ def _citation(citation: Citation) -> dict[str, Any]:
     }
 
 
-def _evidence(found: Evidence) -> dict[str, Any]:
+def evidence_json(found: Evidence) -> dict[str, Any]:
+    """A passage of the evidence, sentence by sentence, each with its place in the article."""
     article, passage = found.article, found.passage
     return {
         "number": found.number,
