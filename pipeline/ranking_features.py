@@ -255,12 +255,12 @@ class _Read:
 
     def named_near(self, rarity: Mapping[str, float]) -> list[str]:
         """What is named within NEAR_REACH words of a share of NEAR of the question."""
-        least = NEAR * sum(rarity.values())
+        least = NEAR * math.fsum(rarity.values())
         starts = [at for at, _ in self.places]
 
         def near(place: int) -> bool:
             around = self.places[bisect_left(starts, place - NEAR_REACH) : bisect_right(starts, place + NEAR_REACH)]
-            return sum(rarity[word] for word in {word for _, word in around}) > least
+            return math.fsum(rarity[word] for word in {word for _, word in around}) > least
 
         return [name for name, places in self.named.items() if any(map(near, places))]
 

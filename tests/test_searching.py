@@ -98,3 +98,21 @@ def test_a_misspelt_name_is_found_and_that_is_said(desk: Newsdesk) -> None:
     found = desk.search(Question("What burnt at Orlozk?"), 3)
     assert any("orlosk" in note for note in found.notes)
     assert "Orlosk" in found.evidence[0].passage.text
+
+
+SPELLINGS = ("Kataib Hezbollah", "Kata'ib Hizbullah", "Kateb Hezbollah")
+
+
+@pytest.mark.parametrize("written", SPELLINGS)
+def test_the_spellings_of_a_name_meet(tmp_path: Path, written: str) -> None:
+    (tmp_path / "militia.txt").write_text(
+        f"Base shelled\n\nThe group {written} said it had shelled the base at dawn.\n"
+    )
+    (tmp_path / "bread.txt").write_text("Bread dearer\n\nThe price of bread rose again in the market of the capital.\n")
+    with open_newsdesk(Settings(library=str(tmp_path / "library")), create=True) as desk:
+        desk.ingest([str(tmp_path / "militia.txt"), str(tmp_path / "bread.txt")])
+        for asked in SPELLINGS:
+            found = desk.search(Question(f"What did {asked} do?"), 2)
+            first = found.seen[0]
+            assert "shelled" in first.found.passage.text
+            assert first.found.words_rank == 1

@@ -1,4 +1,4 @@
-"""Learn `pipeline.reranking.WEIGHTS` on RealTimeQA, and print what they are worth on held-out questions.
+"""Learn `pipeline.reranking.WEIGHTS` on RealTimeQA, and print what each kind of feature buys on held-out questions.
 
     python -m eval.fit.reranking FOLDER
 
@@ -35,7 +35,21 @@ if TYPE_CHECKING:
 
 EMBEDDING = "static"
 RANKS = (1, 4, 10, 20)
+WAYS = ("without a day", "on its day")
 AN_ARTICLE = RetrievalPolicy().an_article
+
+STEPS = (
+    ("places in the two rankings", ("words_rank", "meaning_rank")),
+    (
+        "how much of the question, where",
+        ("title", "passage_or_title", "passage_or_title_rare", "closeness", "pairs", "lead"),
+    ),
+    ("the whole article", ("article_words", "article_meaning", "article_coverage")),
+    ("the kind of thing asked for", ("numbers", "percent", "money", "named_who", "named_what")),
+    ("what other articles name too", ("shared", "shared_near")),
+    ("the time asked about", ("recency",)),
+)
+"""The features in the order in which the ablation adds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +70,19 @@ def main(data: Path) -> Iterator[str]:
     embeddings = load_embeddings(EMBEDDING)
     with open_corpus("realtimeqa", articles, settings, lambda done, of, what: None) as desk:
         asked = [tuple(_asked(desk.library, embeddings, item, today) for today in (None, item.asked)) for item in items]
-    scores = held_out_scores([[way.group for way in ways] for ways in asked])
-    for way, name in enumerate(("without a day", "as asked")):
+    for way, name in enumerate(WAYS):
         found = [ways[way] for ways in asked]
-        yield f"{name:<14} fused     {_hit_rates(found, [range(0, -len(each.candidates), -1) for each in found])}"
-        yield f"{name:<14} reranked  {_hit_rates(found, [its[way].tolist() for its in scores])}"
+        yield f"{name:<14} {'fused':<32} {_hit_rates(found, [range(0, -len(each.candidates), -1) for each in found])}"
+    names = [field.name for field in fields(Features)]
+    used: list[int] = []
+    for step, added in STEPS:
+        used += [names.index(name) for name in added]
+        scores = held_out_scores(
+            [[Group(way.group.features[:, used], way.group.right) for way in ways] for ways in asked]
+        )
+        for way, name in enumerate(WAYS):
+            found = [ways[way] for ways in asked]
+            yield f"{name:<14} {'+ ' + step:<32} {_hit_rates(found, [its[way].tolist() for its in scores])}"
     learned = fit([way.group for ways in asked for way in ways])
     for field, weight in zip(fields(Features), learned, strict=True):
         yield f"    {field.name}={weight:.2f},"
