@@ -242,6 +242,9 @@ def test_the_bundled_suite_is_sound_and_as_large_as_promised() -> None:
         "false premise",
     }
     assert len(suite.topics) >= 21
+    assert sum(case.filters.as_of is not None for case in suite.cases) >= 8
+    files = [path for path in suite.articles_folder.rglob("*.*") if path.is_file()]
+    assert sum(len(path.read_text().splitlines()) if path.suffix == ".jsonl" else 1 for path in files) >= 82
 
 
 def test_the_injected_suite_is_sound() -> None:
