@@ -68,7 +68,7 @@ def reindex(
         ),
     ] = None,
 ) -> None:
-    """Build both indexes again from the catalogue, or make all vectors anew with another model.
+    """Build all indexes again from the catalogue, or make all vectors anew with another model.
 
     Searches go on all the while. What is interrupted goes on where it was when it is run again.
 
@@ -81,7 +81,7 @@ def reindex(
             return
         with counting("indexing") as on_progress:
             opened.rebuild(on_progress)
-    remark("Both indexes are built again")
+    remark("All indexes are built again")
 
 
 def _reembed(library: Library, embedding: str, deadline: float) -> None:

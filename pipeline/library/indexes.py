@@ -93,7 +93,7 @@ class Indexes:
             self._prune()
 
     def sync(self) -> None:
-        """Bring both projections up to date with the catalogue."""
+        """Bring all projections up to date with the catalogue."""
         with self._writing.held():
             for projection in self.all:
                 self._bring_up(projection)
@@ -101,7 +101,7 @@ class Indexes:
             self._prune()
 
     def rebuild(self, progress: Progress | None = None) -> None:
-        """Make both projections anew from the catalogue; until each is done, the old one serves."""
+        """Make all projections anew from the catalogue; until each is done, the old one serves."""
         with self._writing.held():
             for projection in self.all:
                 self._rebuild(projection, progress)

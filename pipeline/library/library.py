@@ -1,13 +1,14 @@
-"""A library: the catalogue, its two projections, and what keeps them in step.
+"""A library: the catalogue, its projections, and what keeps them in step.
 
     with open_library("newsdesk-library", create=True, embedding="wordllama", dimension=256) as library:
         with library.writer():
             library.store(article, passages, vectors)
         hits = library.search_words("Al Bukamal", 10) + library.search_vectors(vector, 10)
 
-The catalogue is the truth. Changes reach the words (tantivy) and the vectors (Chroma) through its outbox, at the end of
-`writer()` or when a reader finds them behind and nobody is writing. Until then, and whenever one of them cannot be
-trusted, searches go to the catalogue's own vectors or check every hit against it: what is searched is never wrong.
+The catalogue is the truth. Changes reach the words (tantivy), the matrix (all vectors in a file) and the vectors (Chroma,
+in the folder or on a server) through its outbox, at the end of `writer()` or when a reader finds them behind and nobody
+is writing. Until then, and whenever one of them cannot be trusted, searches go to the catalogue's own vectors or check
+every hit against it: what is searched is never wrong.
 """
 
 from __future__ import annotations
@@ -145,7 +146,7 @@ class Library:
 
     @contextmanager
     def writer(self) -> Iterator[Library]:
-        """The writer's place: raises LibraryBusy when another has it. On leaving, both projections are brought up to
+        """The writer's place: raises LibraryBusy when another has it. On leaving, all projections are brought up to
         date; after an error they are left for the next writer, and what was stored stays stored."""
         with self._lock.held():
             self._database.check_serving()
@@ -186,7 +187,7 @@ class Library:
             return self._intake.store(batch, seen or datetime.now(UTC))
 
     def remove(self, article_id: str) -> str:
-        """Remove an article with all its versions from the catalogue and both projections; returns its full id.
+        """Remove an article with all its versions from the catalogue and all projections; returns its full id.
 
         A unique prefix of the id will do; raises UsageError as `article` does.
         """
@@ -209,7 +210,7 @@ class Library:
         return self._briefs.citing(self._catalogue.article_id(id_prefix))
 
     def sync(self) -> None:
-        """Bring both projections up to date with the catalogue."""
+        """Bring all projections up to date with the catalogue."""
         self._indexes.sync()
 
     def reembed(
@@ -240,7 +241,7 @@ class Library:
             change.finish()
 
     def rebuild(self, progress: Progress | None = None) -> None:
-        """Make both projections anew from the catalogue; until each is done, the old one serves."""
+        """Make all projections anew from the catalogue; until each is done, the old one serves."""
         self._indexes.rebuild(progress)
 
     # Searching
