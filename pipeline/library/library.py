@@ -5,8 +5,8 @@
             library.store(article, passages, vectors)
         hits = library.search_words("Al Bukamal", 10) + library.search_vectors(vector, 10)
 
-The catalogue is the truth. Changes reach the words (tantivy), the matrix (all vectors in a file) and the vectors (Chroma,
-in the folder or on a server) through its outbox, at the end of `writer()` or when a reader finds them behind and nobody
+The catalogue is the truth. Changes reach the words (tantivy), the matrix (all vectors, in a file) and the vectors
+(Chroma) through its outbox, at the end of `writer()` or when a reader finds them behind and nobody
 is writing. Until then, and whenever one of them cannot be trusted, searches go to the catalogue's own vectors or check
 every hit against it: what is searched is never wrong.
 """
