@@ -127,7 +127,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "no-spaces.txt": lambda: b"(" * 2_000_000 + STORY.encode(),
     "long.txt": lambda: (STORY * 5 + "\n\n").encode() * (1_990_000 // len(STORY) // 5),
     "long-line.txt": lambda: STORY.encode() * (1_990_000 // len(STORY)),
-    "many-lines.txt": lambda: b"Ab cd ef.\n" * 99_000,
+    "many-lines.txt": lambda: b"Ab cd ef.\n" * 49_000,
     "words.txt": lambda: b"A b " * 490_000,
     "quotes.txt": lambda: "“”‘’’ ".encode() * 300_000 + STORY.encode(),
     "paragraphs.html": lambda: _page("<p>A sentence here.</p>" * 14_000),
