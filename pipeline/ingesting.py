@@ -184,7 +184,8 @@ class _Known:
 
     def identified(self, article: Article) -> Article:
         """The article under the key that it has in this library."""
-        if not article.key.startswith((FILE_KEY, RECORD_KEY)):
+        exported = article.info.first_seen is not None
+        if exported or not article.key.startswith((FILE_KEY, RECORD_KEY)):
             return article
         key = self._known(article) or article.key
         if self._origins.setdefault(key, article.origin) != article.origin:

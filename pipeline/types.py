@@ -56,7 +56,8 @@ class RawArticle:
     `original` is what was found, byte for byte. `origin` names the place: a path, `path:LINE` for JSONL, `-` for stdin.
     `published` and `modified` are ISO 8601, a date or a date and time with its zone; None when the article does not
     say. `language` is what the publisher says it is (a code such as "en"), empty when only the text can tell.
-    `identity` names an article without an address across its versions; empty for one in a file of its own.
+    `identity` names an article without an address across its versions; empty for one in a file of its own. `cleaned` is
+    the whole article, for one that newsdesk exported: it is taken as it is.
     """
 
     text: str
@@ -72,6 +73,7 @@ class RawArticle:
     section: str = ""
     language: str = ""
     identity: str = ""
+    cleaned: Article | None = None
 
 
 @dataclass(frozen=True, slots=True)

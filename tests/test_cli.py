@@ -20,6 +20,7 @@ COMMANDS = (
     ("articles", "list"),
     ("articles", "show"),
     ("articles", "diff"),
+    ("articles", "export"),
     ("articles", "remove"),
     ("status",),
     ("check",),

@@ -25,6 +25,8 @@ def clean(raw: RawArticle, *, keep_all: bool = False, today: date | None = None)
     What the reader of the file did not know (title, source, authors, day of publication) is taken from the head of the
     text. A date after `today` (default: this day) is not believed. Raises InputError when no paragraph is left.
     """
+    if raw.cleaned is not None:
+        return raw.cleaned
     today = today or date.today()
     lines = lines_of(raw.text)
     prose = " ".join(line.plain for line in lines if structure.is_prose(line.plain))

@@ -14,6 +14,7 @@ from pipeline.cli.console import (
     LibraryOption,
     ListFormat,
     ListFormatOption,
+    OutputOption,
     SectionOption,
     SinceOption,
     SourceOption,
@@ -27,6 +28,7 @@ from pipeline.cli.console import (
     settings_from,
     show,
     show_json,
+    write_lines,
 )
 from pipeline.errors import UsageError
 
@@ -135,6 +137,42 @@ def diff_article(
         show_json(difference_json(difference))
     else:
         show(difference_terminal(difference))
+
+
+@articles.command("export")
+def export_articles(
+    library: LibraryOption = None,
+    output: OutputOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    source: SourceOption = None,
+    as_of: AsOfOption = None,
+    author: AuthorOption = None,
+    language: LanguageOption = None,
+    section: SectionOption = None,
+    article: ArticleOption = None,
+    story: StoryOption = None,
+) -> None:
+    """Write articles, with all their versions, as JSON Lines that `newsdesk ingest` takes back as they are.
+
+    Example: newsdesk articles export --source Reuters --output reuters.jsonl
+    """
+    from pipeline.library import open_library
+    from pipeline.sources.exported import export_line
+
+    filters = filters_from(
+        since,
+        until,
+        as_of,
+        source,
+        authors=author,
+        languages=language,
+        sections=section,
+        articles=article,
+        stories=story,
+    )
+    with open_library(settings_from(library=library).library) as opened:
+        write_lines(map(export_line, opened.history(opened.named(filters))), output)
 
 
 @articles.command("remove")

@@ -182,12 +182,26 @@ def write_result(text: str, output: Path | None) -> None:
         write_file(text.rstrip("\n").encode() + b"\n", output)
 
 
+def write_lines(lines: Iterable[str], output: Path | None) -> None:
+    """Print lines on stdout, or put them in a file, all or none, as they come."""
+    if output is not None:
+        _write((line.encode() + b"\n" for line in lines), output)
+        return
+    for line in lines:
+        typer.echo(line)
+
+
 def write_file(data: bytes, output: Path) -> None:
     """Put a result in a file, whole or not at all, however the work ends."""
+    _write([data], output)
+
+
+def _write(parts: Iterable[bytes], output: Path) -> None:
     beside = output.with_name(f".{output.name}.{os.getpid()}")
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(data)
+        with beside.open("wb") as file:
+            file.writelines(parts)
         beside.replace(output)
     except OSError as error:
         raise InputError(

@@ -6,7 +6,7 @@ Here it is read: articles come out as they went in. `intake` stores, `feed` is w
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pipeline.errors import UsageError
@@ -82,6 +82,14 @@ class Catalogue:
         """All versions of the article whose id starts so, in order; raises UsageError as `article_id` does."""
         query = f"SELECT {records.INFO_COLUMNS} FROM version v WHERE v.article_id = ? ORDER BY v.number"
         return tuple(records.info_from_row(row) for row in self._database.rows(query, self.article_id(prefix)))
+
+    def history(self, filters: Filters) -> Iterator[Article]:
+        """Every version of the articles that these filters let through, in the order in which they were stored."""
+        where, values = condition(filters)
+        chosen = f"SELECT v.article_id FROM version v WHERE {where}"
+        query = f"SELECT article_id, number FROM version WHERE article_id IN ({chosen}) ORDER BY id"
+        for article_id, number in self._database.rows(query, *values):
+            yield self.article(article_id, number)
 
     def article(self, prefix: str, version: int | None = None, as_of: date | None = None) -> Article:
         """A version of the article whose id starts so, the live one if not told which; UsageError if there is none."""

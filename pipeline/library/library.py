@@ -308,6 +308,10 @@ class Library:
         """
         return self._catalogue.article(id_prefix, version, as_of)
 
+    def history(self, filters: Filters = EVERYTHING) -> Iterator[Article]:
+        """Every version of the articles that these filters let through, in the order in which they were stored."""
+        return self._catalogue.history(filters)
+
     def groups_alike(self, text: str) -> frozenset[str]:
         """The `origin_group`s of which an article with this text would be a copy."""
         return frozenset(self._copies.groups_alike(text))

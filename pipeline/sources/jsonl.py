@@ -16,6 +16,7 @@ from pydantic_core import from_json
 
 from pipeline.errors import InputError
 from pipeline.sources.decoding import MAX_BYTES, decode, read_capped, refuse_binary
+from pipeline.sources.exported import MARK, read_exported
 from pipeline.sources.fields import CORRECT, MOST_EMPTY, record_article
 from pipeline.sources.inputs import Input
 from pipeline.types import RawArticle, Rejection
@@ -109,8 +110,13 @@ def _article(content: bytes, found: Input, number: int, columns: Mapping[str, st
         record = from_json(content)
     except ValueError as error:
         record = error
+    origin, place = (f"{found.origin}:{number}", f"line {number}") if number else (found.origin, "the file")
+    if isinstance(record, dict) and MARK in record:
+        try:
+            return read_exported(record, origin)
+        except InputError as error:
+            return Rejection(origin, str(error))
     if isinstance(record, dict):
         return record_article(record, content, "jsonl", found, number, columns)
-    origin, place = (f"{found.origin}:{number}", f"line {number}") if number else (found.origin, "the file")
     fault = str(record) if isinstance(record, ValueError) else "it is not a JSON object"
     return Rejection(origin, f"{place} is no article: {fault}. {CORRECT}.")
