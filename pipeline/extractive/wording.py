@@ -2,7 +2,8 @@
 
 A question says "what was the tally", the news "41 people died"; a question says "presided over", the news "chaired".
 The groups are looser than those of `pipeline.grounding.lexicon`, by which a statement is held against what it cites:
-here a word only has to show that a sentence may be about what is asked.
+here a word only has to show that a sentence may be about what is asked. Written with 90 questions of the bundled suite
+at hand; that they help beyond those is measured on the others.
 """
 
 from __future__ import annotations
