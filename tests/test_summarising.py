@@ -261,23 +261,49 @@ def test_developments_keep_wire_copies_together_and_days_apart() -> None:
 def test_the_timeline_gives_each_day_once_in_order() -> None:
     lines = read_lines(STORY)
     entries = timeline(lines, np.ones(len(lines)), frozenset(), 5)
-    assert [entry.label for entry in entries] == ["14 April 2026", "16 April 2026"]
+    assert [entry.labels[0] for entry in entries] == ["14 April 2026", "16 April 2026"]
 
 
 def test_disagreements_name_values_speakers_and_source() -> None:
     lines = read_lines(STORY)
-    entries = disagreements(lines, np.ones(len(lines)), tfidf(lines), frozenset(), 4)
-    assert [(entry.label, [line.text[:12] for line in entry.lines]) for entry in entries] == [
-        ("The Merrow Gazette, 14 April 2026", ["Ada Quill, t", "Merrow Lines"]),
-        ("40 per cent / 15 per cent · The Tolsta Post, 16 April 2026", ["The union sa"]),
+    entries = disagreements("Merrow ferry", STORY, lines, np.ones(len(lines)), tfidf(lines), frozenset(), 4)
+    assert [(entry.labels, [line.text[:12] for line in entry.lines]) for entry in entries] == [
+        (
+            ("said · The Merrow Gazette, 14 April 2026", "denied · The Merrow Gazette, 14 April 2026"),
+            ["Ada Quill, t", "Merrow Lines"],
+        ),
+        (("40 per cent / 15 per cent · The Tolsta Post, 16 April 2026",), ["The union sa"]),
     ]
 
 
-def test_an_update_is_no_disagreement() -> None:
-    lines = read_lines(
-        [passage(1, "The bridge will cost $184 million, compared with the $150 million estimated in June.")]
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        (
+            "Ada Quill said Kessler had 97 tons on the Merrow bridge.",
+            "Bram Orr said Kessler had 118 tons on the Merrow bridge.",
+            True,
+        ),
+        (
+            "Ada Quill said Kessler had 97 tons on the Merrow bridge.",
+            "Ada Quill said Kessler had 118 tons on the Merrow bridge.",
+            False,
+        ),
+        (
+            "Kessler had 97 tons on the Merrow bridge.",
+            "Kessler had 118 tons on the Merrow bridge.",
+            False,
+        ),
+        ("The bridge will cost $184 million, compared with the $150 million estimated in June.", "It rained.", False),
+    ],
+)
+def test_an_update_is_no_disagreement(first: str, second: str, found: bool) -> None:
+    evidence = [passage(1, "The Merrow bridge fell on Monday.", first), passage(2, "The Merrow bridge fell.", second)]
+    lines = read_lines(evidence)
+    assert (
+        bool(disagreements("Merrow bridge", evidence, lines, np.ones(len(lines)), tfidf(lines), frozenset(), 4))
+        is found
     )
-    assert disagreements(lines, np.ones(1), tfidf(lines), frozenset(), 4) == ()
 
 
 def test_claims_of_one_origin_and_silences_are_listed() -> None:
@@ -285,7 +311,7 @@ def test_claims_of_one_origin_and_silences_are_listed() -> None:
     claims = unconfirmed(lines, np.ones(len(lines)), tfidf(lines), frozenset(), 4)
     silences = not_known(lines, units(lines), frozenset(), 4)
     assert [entry.lines[0].text[:10] for entry in claims] == ["Two people"]
-    assert [(entry.label, entry.lines[0].text[:21]) for entry in silences] == [
+    assert [(entry.labels[0], entry.lines[0].text[:21]) for entry in silences] == [
         ("As of 16 April 2026", "Merrow Lines declined")
     ]
 

@@ -60,7 +60,7 @@ def background(topic: str, evidence: Sequence[Evidence], before: Sequence[Sectio
         held = {(line.article, line.place) for entry in entries[kind] for line in entry.lines}
         told.update(index for index, line in enumerate(lines) if (line.article, line.place) in held)
 
-    listed("disagreements", lambda like, number: disagreements(lines, weights, vectors, like, number))
+    listed("disagreements", lambda like, number: disagreements(topic, evidence, lines, weights, vectors, like, number))
     listed("unconfirmed", lambda like, number: unconfirmed(lines, weights, vectors, like, number))
     listed("unknown", lambda like, number: not_known(lines, among, like, number))
     listed("timeline", lambda like, number: timeline(lines, weights, like, number))
@@ -99,7 +99,7 @@ def _fullness(described: Described) -> tuple[bool, bool, int]:
 
 
 def _section(kind: SectionKind, entries: Sequence[Entry], evidence: Sequence[Evidence]) -> Section:
-    """The entries of which every line is borne out; the label stands with the first line of each."""
+    """The entries of which every line is borne out."""
     statements: list[Statement] = []
     labels: list[str] = []
     for entry in entries:
@@ -109,5 +109,5 @@ def _section(kind: SectionKind, entries: Sequence[Entry], evidence: Sequence[Evi
         ]
         if all(statement.support == "supported" for statement in grounded):
             statements += grounded
-            labels += [entry.label, *[""] * (len(grounded) - 1)]
+            labels += entry.labels
     return Section(TITLES[kind], tuple(statements), kind, tuple(labels))

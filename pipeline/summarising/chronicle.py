@@ -10,7 +10,7 @@ import regex
 
 from pipeline.grounding.dates import DateMention, dates_in
 from pipeline.grounding.words import plain, read
-from pipeline.summarising.listing import Entry
+from pipeline.summarising.listing import Entry, entry
 from pipeline.summarising.weighing import LEAST
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def timeline(lines: Sequence[Line], weights: NDArray[np.float64], told: frozense
         if weight > best.get(day, (0.0, 0))[0]:
             best[day] = (weight, index)
     kept = sorted(best, key=lambda day: -best[day][0])[:most]
-    return tuple(Entry(written_day(day), (lines[best[day][1]],)) for day in sorted(kept))
+    return tuple(entry(written_day(day), lines[best[day][1]]) for day in sorted(kept))
 
 
 def event_day(mention: DateMention, published: date | None, text: str) -> date | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import regex
 
-from pipeline.disagreement.wording import contrasted, denies
+from pipeline.disagreement import Found, find_disagreements
+from pipeline.disagreement.wording import revised
 from pipeline.summarising.chronicle import written_day
-from pipeline.summarising.listing import Entry
+from pipeline.summarising.listing import Entry, entry
 from pipeline.summarising.selecting import REPEATS
 from pipeline.summarising.weighing import confirmed_elsewhere, recency
+from pipeline.types import Evidence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,38 +43,53 @@ _NOT_KNOWN = regex.compile(
 
 
 def disagreements(
+    topic: str,
+    evidence: Sequence[Evidence],
     lines: Sequence[Line],
     weights: NDArray[np.float64],
     vectors: NDArray[np.float32],
     told: frozenset[int],
     most: int,
 ) -> tuple[Entry, ...]:
-    """Where two are quoted with different figures for one thing, or one denies what the sentence before says.
+    """What two speakers say differently, the weightiest `most`: each version with its value, source and day.
 
-    A disagreement of which both sides are told before is left out.
+    A figure that only changed from one day to the next is none, nor one that nobody is said to hold against another.
+    One of which every side is told before is left out.
     """
-    found: list[tuple[float, Unit, str]] = []
-    for index, line in enumerate(lines):
-        contrast = contrasted(line.text) if line.alone else ()
-        said = lines[index - 1]
-        if contrast:
-            found.append((float(weights[index]), (index,), " / ".join(contrast)))
-        elif (
-            line.whole
-            and line.position > 1
-            and said.alone
-            and denies(said.text, line.text, gives_figure=bool(said.figures))
-        ):
-            found.append((float(weights[index - 1] + weights[index]), (index - 1, index), ""))
-    kept: list[tuple[Unit, str]] = []
-    for _, unit, values in sorted(found, key=lambda one: (-one[0], one[1])):
-        said_before = any(float(vectors[unit[0]] @ vectors[other[0]]) > REPEATS for other, _ in kept)
-        if len(kept) < most and not said_before and not told.issuperset(unit):
-            kept.append((unit, values))
-    return tuple(
-        Entry(" · ".join(filter(None, (values, reported(lines[unit[0]])))), tuple(lines[index] for index in unit))
-        for unit, values in sorted(kept)
-    )
+    place = {(line.article, line.sentence.start): index for index, line in enumerate(lines)}
+    found: list[tuple[float, Entry]] = []
+    used: set[int] = set()
+    for each in find_disagreements(evidence, topic):
+        rows: dict[int, list[str]] = {}
+        for version in each.disagreement.versions:
+            index = place.get((version.citation.article.id, version.citation.start))
+            if index is not None and lines[index].whole:
+                rows.setdefault(index, []).append(version.value)
+        if len(rows) < len(each.places) or not _two_sided(each):
+            continue
+        if told.issuperset(rows) or _all_like(rows, used, vectors):
+            continue
+        used.update(rows)
+        # A denial comes after what it denies.
+        order = list(rows) if each.of_figures else sorted(rows)
+        labels = tuple(f"{' / '.join(rows[index])} · {reported(lines[index])}" for index in order)
+        weight = sum(float(weights[index]) for index in rows)
+        found.append((weight, Entry(labels, tuple(lines[index] for index in order))))
+    return tuple(each for _, each in sorted(found, key=lambda one: -one[0])[:most])
+
+
+def _all_like(these: Collection[int], those: Collection[int], vectors: NDArray[np.float32]) -> bool:
+    """Whether each of these lines is, or much resembles, one of those."""
+    return bool(those) and bool(((vectors[sorted(these)] @ vectors[sorted(those)].T).max(axis=1) > REPEATS).all())
+
+
+def _two_sided(found: Found) -> bool:
+    """Whether two speakers stand behind the versions: by name, in one sentence, or by a denial."""
+    versions = found.disagreement.versions
+    if len(found.places) == 1:
+        return found.of_figures and len(versions) > 1 and revised(versions[0].citation.quote) is None
+    speakers = {said.chain[0] for version in versions if (said := version.citation.attribution) and said.chain}
+    return not found.of_figures or len(speakers) > 1
 
 
 def unconfirmed(
@@ -93,7 +110,7 @@ def unconfirmed(
         and not confirmed_elsewhere(index, lines, vectors)
     ]
     kept = sorted(claims, key=lambda index: (-float(weights[index]), index))[:most]
-    return tuple(Entry(reported(lines[index]), (lines[index],)) for index in kept)
+    return tuple(entry(reported(lines[index]), lines[index]) for index in kept)
 
 
 def not_known(lines: Sequence[Line], among: Sequence[Unit], told: frozenset[int], most: int) -> tuple[Entry, ...]:
@@ -105,7 +122,7 @@ def not_known(lines: Sequence[Line], among: Sequence[Unit], told: frozenset[int]
         if unit[-1] not in told and late[unit[-1]] >= 0.5 and _NOT_KNOWN.search(lines[unit[-1]].text)
     ]
     newest = sorted(units, key=lambda unit: (-float(late[unit[-1]]), unit))[:most]
-    return tuple(Entry(_as_of(lines[unit[0]]), tuple(lines[index] for index in unit)) for unit in newest)
+    return tuple(entry(_as_of(lines[unit[0]]), *(lines[index] for index in unit)) for unit in newest)
 
 
 def reported(line: Line) -> str:

@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item of a list: what newsdesk puts before it, and the lines that say it."""
+    """An item of a list: the lines that say it, and what newsdesk puts before them, "" before those it leads up to."""
 
-    label: str
+    labels: tuple[str, ...]
     lines: tuple[Line, ...]
+
+
+def entry(label: str, *lines: Line) -> Entry:
+    """An entry with one label, before the first of its lines."""
+    return Entry((label, *[""] * (len(lines) - 1)), lines)
