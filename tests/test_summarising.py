@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.grounding import ground_draft
@@ -200,6 +200,7 @@ def test_a_draft_without_anything_to_say_refuses() -> None:
     assert write_brief(Task("quantum zebra", ()), 200).startswith("NO ANSWER: No article in the library is about")
 
 
+@settings(deadline=None)
 @given(st.integers(20, 300))
 def test_no_more_words_are_chosen_than_there_is_room_for(words: int) -> None:
     lines = read_lines(STORY)

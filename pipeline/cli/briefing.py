@@ -180,6 +180,8 @@ def brief(
         if pack and briefing.status != "refused":
             save_pack(briefing, desk.library, pack)
         print_briefing(briefing, desk.library, format, output)
+        if output and briefing.status != "refused":
+            desk.library.record_brief(str(output.resolve()), briefing.topic, briefing.sources)
         report_usage(briefing.usage, desk, verbose)
     if briefing.status == "refused":
         raise typer.Exit(REFUSED)

@@ -197,6 +197,12 @@ def write_file(data: bytes, output: Path) -> None:
 
 
 def _write(parts: Iterable[bytes], output: Path) -> None:
+    # A device or pipe is written into; renaming would put a plain file in its place.
+    if output.exists() and not output.is_file() and not output.is_dir():
+        with output.open("wb") as stream:
+            stream.writelines(parts)
+        remark(f"Wrote {output}")
+        return
     beside = output.with_name(f".{output.name}.{os.getpid()}")
     try:
         output.parent.mkdir(parents=True, exist_ok=True)

@@ -76,6 +76,7 @@ def _write(briefing: Briefing, desk: Newsdesk, format: BriefFormat, folder: Path
         number += 1
         path = folder / f"{today}-{number}.{suffix}"
     write_file(written(briefing, desk.library, format), path)
+    desk.library.record_brief(str(path.resolve()), briefing.topic, briefing.sources)
 
 
 def _remember(state: Path, seen: dict[str, int], briefing: Briefing) -> None:
