@@ -34,6 +34,8 @@ TITLES: dict[SectionKind, str] = {
 # How many entries a list has in a briefing of so many words.
 _MOST: dict[SectionKind, int] = {"timeline": 8, "people": 6, "disagreements": 4, "unconfirmed": 3, "unknown": 3}
 _MOST_AT_WORDS = 400
+# Of more articles than this, only those told already are searched for disagreements: every two figures are compared.
+MOST_COMPARED = 40
 # A description of a person longer than this is a story of its own.
 _LONGEST_DESCRIPTION = 18
 
@@ -60,7 +62,10 @@ def background(topic: str, evidence: Sequence[Evidence], before: Sequence[Sectio
         held = {(line.article, line.place) for entry in entries[kind] for line in entry.lines}
         told.update(index for index, line in enumerate(lines) if (line.article, line.place) in held)
 
-    listed("disagreements", lambda like, number: disagreements(topic, evidence, lines, weights, vectors, like, number))
+    compared = evidence
+    if len({item.article.id for item in evidence}) > MOST_COMPARED:
+        compared = [item for item in evidence if item.article.id in {article for article, _ in quoted}]
+    listed("disagreements", lambda like, number: disagreements(topic, compared, lines, weights, vectors, like, number))
     listed("unconfirmed", lambda like, number: unconfirmed(lines, weights, vectors, like, number))
     listed("unknown", lambda like, number: not_known(lines, among, like, number))
     listed("timeline", lambda like, number: timeline(lines, weights, like, number))

@@ -42,15 +42,18 @@ def find_developments(lines: Sequence[Line], most: int) -> tuple[Development, ..
     }
     alike = _alike(lines, articles, of_article)
     groups = [[number] for number in range(len(articles))]
+    # The mean likeness of every two groups; joining two averages their rows by size (Lance and Williams, 1967).
+    between = alike.copy()
+    np.fill_diagonal(between, -1.0)
     while len(groups) > 1:
-        pairs = {
-            (one, other): float(np.mean(alike[np.ix_(groups[one], groups[other])]))
-            for one in range(len(groups))
-            for other in range(one + 1, len(groups))
-        }
-        (one, other), likeness = max(pairs.items(), key=lambda pair: (pair[1], -pair[0][0], -pair[0][1]))
-        if likeness < SAME_STEP and len(groups) <= most:
+        one, other = sorted(map(int, np.unravel_index(int(np.argmax(between)), between.shape)))
+        if between[one, other] < SAME_STEP and len(groups) <= most:
             break
+        sizes = len(groups[one]), len(groups[other])
+        joined = (between[one] * sizes[0] + between[other] * sizes[1]) / sum(sizes)
+        between[one], between[:, one] = joined, joined
+        between[one, one] = -1.0
+        between = np.delete(np.delete(between, other, axis=0), other, axis=1)
         groups[one] += groups.pop(other)
     found = []
     for group in groups:
