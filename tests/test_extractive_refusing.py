@@ -139,3 +139,22 @@ def test_names_that_stand_nowhere_together_are_not_connected(embeddings: StaticE
     apart = answer("What did Mirela Osk tell Anton Brill?", embeddings)
     assert apart.startswith(f"{NO_ANSWER} No article found here speaks of “Mirela Osk” and “Anton Brill” together.")
     assert not answer("What did Anton Brill say of Velo Transit?", embeddings).startswith(NO_ANSWER)
+
+
+def test_a_part_that_asks_what_somebody_made_of_it_is_not_missed_for_its_verb(embeddings: StaticEmbeddings) -> None:
+    raid = passage(
+        3,
+        "The warehouse that the Dunmar Brigade used in Sarvan was struck by a drone in June 2021.",
+        "The Tallish militias blamed Corvia for the strike, which led them to move their stores to a camp called Ost.",
+        "The camp lies in the hills north of Sarvan.",
+        title="Where the Dunmar Brigade went",
+    )
+    draft = answer(
+        "When was the warehouse that the Dunmar Brigade used in Sarvan hit, and "
+        "what did the militias conclude from it?",
+        embeddings,
+        (raid, REPORT),
+    )
+    assert "June 2021" in draft
+    assert "blamed Corvia" in draft
+    assert MISSING not in draft

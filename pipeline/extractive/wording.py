@@ -32,6 +32,7 @@ _LIGHT = listed(
     ago along back became best biggest come done earlier eventual evolve evolved famous fewer giant gone got half held
     iconic known larger made meant newly nothing notable ongoing prominent public saw seen short smaller stunning taken
     upcoming weekend
+    argue assume believe conclude deduce guess infer judge reckon suspect
     able account accept achieve act action actual add affect allow amount answer anybody anyone anything appear apart
     argument arrive aspect attach attempt away battle become begin behind belong better big bring call came carry case
     cause chance change circumstance cite claim clear come comment compare complete condition consider contain
