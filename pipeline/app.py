@@ -137,6 +137,7 @@ def plan_ingest(
     stdin: Callable[[], bytes | BufferedIOBase] = _standard_input,
     columns: Mapping[str, str] | None = None,
     follow: bool = False,
+    language: str = "",
     fetcher: Fetcher | None = None,
     keep_all: bool = False,
     on_progress: Progress = lambda origin: None,
@@ -146,7 +147,7 @@ def plan_ingest(
     from pipeline.ingesting import plan
     from pipeline.sources import Reading, read
 
-    reading = Reading(columns or {}, follow, fetcher or page_fetcher(settings))
+    reading = Reading(columns or {}, follow, fetcher or page_fetcher(settings), language)
     found = read(paths, stdin, Path(settings.library), reading, meter)
     with ExitStack() as stack:
         try:
@@ -198,6 +199,7 @@ class Newsdesk:
         stdin: Callable[[], bytes | BufferedIOBase] = _standard_input,
         columns: Mapping[str, str] | None = None,
         follow: bool = False,
+        language: str = "",
         fetcher: Fetcher | None = None,
         keep_all: bool = False,
         seen: datetime | None = None,
@@ -206,14 +208,15 @@ class Newsdesk:
     ) -> IngestReport:
         """Bring files, folders, addresses and standard input (`-`) into the library; see `pipeline.ingesting.ingest`.
 
-        `columns` names the columns of tables by our names, `follow` reads the links of feeds; see `Reading`. `fetcher`
-        None is one that keeps pages in the user's cache folder. `meter` tells how far the files have been read.
+        `columns` names the columns of tables by our names, `follow` reads the links of feeds, `language` is that of all
+        articles; see `Reading`. `fetcher` None is one that keeps pages in the user's cache folder. `meter` tells how
+        far the files have been read.
         `seen` is when new versions count as first seen, now if not given.
         """
         from pipeline.ingesting import ingest
         from pipeline.sources import Reading, read
 
-        reading = Reading(columns or {}, follow, fetcher or page_fetcher(self.settings))
+        reading = Reading(columns or {}, follow, fetcher or page_fetcher(self.settings), language)
         found = read(paths, stdin, Path(self.settings.library), reading, meter)
         return ingest(
             found, self.library, self._embeddings, self._cut, keep_all=keep_all, seen=seen, on_progress=on_progress

@@ -160,6 +160,7 @@ WRONG = (
     Wrong("missing path", ("ingest", "nowhere.txt"), 2, "no such file"),
     Wrong("empty file", ("ingest", "empty.txt"), 2, "empty"),
     Wrong("binary", ("ingest", "picture.txt"), 2, "picture.txt"),
+    Wrong("no language", ("ingest", "empty.txt", "--lang", "Deutsch!"), 2, "no language code"),
     Wrong("bad date", ("search", "x", "--since", "yesterday"), 2, "YYYY-MM-DD"),
     Wrong("span turned round", ("search", "x", "--since", "2026-02-01", "--until", "2026-01-01"), 2, "--since"),
     Wrong("empty question", ("ask", "  ", "-l", "LIBRARY"), 2, "question is empty"),
@@ -186,6 +187,14 @@ def test_wrong_calls_end_in_one_clear_sentence(
     assert case.says in " ".join(f"{left.out} {left.err}".split())
     assert "Traceback" not in left.err
     assert (tmp_path / "other" / "notes.txt").read_text() == "mine"
+
+
+def test_the_language_of_what_is_given_can_be_named(run, tmp_path: Path) -> None:
+    (tmp_path / "notice.txt").write_text("Harbour\nThe council voted on Tuesday to dredge the harbour before winter.\n")
+    for words, language in (((), "en"), (("--lang", "de-AT"), "de")):
+        assert run("ingest", "notice.txt", "-l", f"library-{language}", *words).code == 0
+        listed = json.loads(run("articles", "list", "-l", f"library-{language}", "-f", "json").out)
+        assert [article["language"] for article in listed["articles"]] == [language]
 
 
 def test_the_sample_job_runs(run, tmp_path: Path) -> None:

@@ -49,6 +49,9 @@ def ingest(
     follow: Annotated[
         bool, typer.Option("--follow", help="Read the articles of a feed from the pages that it links to.")
     ] = False,
+    lang: Annotated[
+        str, typer.Option("--lang", metavar="CODE", help="The language of all that is given.  [default: detected]")
+    ] = "",
     keep_all: Annotated[bool, typer.Option("--keep-all", help="Leave nothing out of the texts as residue.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would come in, and what would not and why; store nothing.")
@@ -67,7 +70,7 @@ def ingest(
     from pipeline.sources import Meter
 
     settings = settings_from(library=library, embedding=embedding)
-    mapped = _columns(columns or [])
+    mapped, language = _columns(columns or []), _language(lang)
     meter = Meter()
     if dry_run:
         try:
@@ -77,6 +80,7 @@ def ingest(
                     paths,
                     columns=mapped,
                     follow=follow,
+                    language=language,
                     keep_all=keep_all,
                     on_progress=on_progress,
                     meter=meter,
@@ -90,7 +94,13 @@ def ingest(
     try:
         with open_newsdesk(settings, create=True) as desk, _progress(meter) as on_progress:
             report = desk.ingest(
-                paths, columns=mapped, follow=follow, keep_all=keep_all, on_progress=on_progress, meter=meter
+                paths,
+                columns=mapped,
+                follow=follow,
+                language=language,
+                keep_all=keep_all,
+                on_progress=on_progress,
+                meter=meter,
             )
             notices(desk.library.notices)
     except Interrupted as error:
@@ -123,6 +133,16 @@ def _print_plan(plan: IngestPlan, format: ListFormat) -> None:
 def _leave(rejected: tuple[Rejection, ...]) -> None:
     if rejected:
         raise typer.Exit(InputError.exit_code)
+
+
+def _language(option: str) -> str:
+    """The code of a language that the option names; raises UsageError for what is none."""
+    from pipeline.cleaning.language import named
+
+    code = named(option)
+    if option and not code:
+        raise UsageError(f"--lang {option!r} is no language code", "Give one of two letters, such as en or de")
+    return code
 
 
 def _columns(options: list[str]) -> dict[str, str]:

@@ -41,12 +41,14 @@ class Reading:
     """How inputs are read.
 
     `columns` names the columns or fields of tables by our names (`{"title": "headline"}`); with `follow`, the articles
-    of a feed are fetched from their links. `fetcher` is the door to the network; None keeps it shut.
+    of a feed are fetched from their links. `fetcher` is the door to the network; None keeps it shut. `language` (a code
+    such as "en") is that of all articles, whatever they say themselves; empty for what they say or their text tells.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     follow: bool = False
     fetcher: Fetcher | None = None
+    language: str = ""
 
     def articles(self, found: Input, depth: int = 0) -> Iterator[RawArticle | Rejection]:
         """The articles of an input, lazily; where it cannot be read on, the reason comes as a Rejection."""
@@ -54,6 +56,8 @@ class Reading:
         try:
             kind = kinds.kind_of(peek(found.stream, kinds.HEAD), found.name, found.media_type)
             for article in map(_bounded, self._reader(kind, depth)(found)):
+                if isinstance(article, RawArticle) and self.language:
+                    article = replace(article, language=self.language)
                 yield article
                 taken += isinstance(article, RawArticle)
                 refused += isinstance(article, Rejection)
