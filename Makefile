@@ -37,7 +37,7 @@ demo: $(READY)  ## take in the sample articles, ask three questions, write a bri
 	$(BIN)/newsdesk demo
 
 test: $(READY)  ## run the tests
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile
 
 check: test lint types imports eval  ## all that CI runs
 

@@ -416,7 +416,7 @@ def test_status_counts(many: Library) -> None:
 
 def test_the_vectors_index_agrees_with_exact_search(many: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     exact = many.search_vectors(vector("q"), 10)
-    monkeypatch.setattr("pipeline.library.searching.EXACT_UP_TO", 0)
+    monkeypatch.setattr(many.indexes, "exact_up_to", 0)
     by_chroma = many.search_vectors(vector("q"), 10)
     assert [hit.passage_id for hit in by_chroma] == [hit.passage_id for hit in exact]
     assert [hit.score for hit in by_chroma] == pytest.approx([hit.score for hit in exact], abs=1e-5)

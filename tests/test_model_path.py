@@ -290,9 +290,16 @@ def test_evidence_is_packed_to_its_budget(ask, library, monkeypatch) -> None:
 
 
 def barge_story(number: int) -> dict[str, str]:
-    names = ("Arlen", "Bost", "Cray", "Dunmere")
-    body = " ".join(f"Barge {name} of the {names[number]} line waits at Fennick lock with grain." for name in names * 2)
-    return {"title": f"The {names[number]} line waits", "text": body, "url": f"https://barges.example/{number}"}
+    """A story of a barge at the lock: no two tell of it in the same words."""
+    line = ("Arlen", "Bost", "Cray", "Dunmere")[number]
+    told = (
+        "{} bargemen wait at Fennick lock with grain for the mills, and have been told nothing.",
+        "With wheat in its hold, the {} fleet lies idle at Fennick lock until the gates are freed.",
+        "Nobody on the {} boats at Fennick lock knows when the trust will let their rye go north.",
+        "Oats bound for the city rot aboard the {} vessels that cannot pass Fennick lock this week.",
+    )[number]
+    body = " ".join(told.format(f"{line} {place}") for place in ("Upper", "Lower", "North", "South", "East", "West"))
+    return {"title": f"The {line} line waits", "text": body, "url": f"https://barges.example/{number}"}
 
 
 def test_the_same_request_is_sent_once(ask) -> None:

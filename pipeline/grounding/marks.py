@@ -42,7 +42,7 @@ _REMOVALS = (
     ("link removed", regex.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\([^()]*\)[^()]*)*(?:\s[^()]*)?\)"), r"\1"),
     (
         "link removed",
-        regex.compile(r"<?\b(?:https?|ftp|data|javascript|file)://?[^\s<>\[\]]*>?|\bwww\.[^\s<>\[\]]+", regex.I),
+        regex.compile(r"<?(?:https?|ftp|\b(?:data|javascript|file))://?[^\s<>\[\]]*>?|\bwww\.[^\s<>\[\]]+", regex.I),
         "",
     ),
     ("HTML removed", regex.compile(r"<!--(?:(?!<!--|-->).)*-->|</?[a-zA-Z!][^<>]*>", regex.DOTALL), ""),
