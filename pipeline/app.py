@@ -12,18 +12,18 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import cached_property, lru_cache, partial
+from datetime import datetime
+from functools import partial
 from io import BufferedIOBase
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from pipeline.embedding import STATIC, load_embeddings
 from pipeline.errors import EmbeddingChanged, NotALibrary, UsageError
 from pipeline.library import Library, open_library
 from pipeline.retrieval import Retrieval, RetrievalPolicy, retrieve, search
-from pipeline.settings import EXTRACTIVE, Settings
+from pipeline.settings import Settings
 from pipeline.tracing import span
 from pipeline.types import (
     STANDARD_PLAN,
@@ -35,30 +35,22 @@ from pipeline.types import (
     IngestPlan,
     IngestReport,
     Question,
-    Sentence,
     Usage,
 )
+from pipeline.writers import OnPart, Writers
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
 
-    from pipeline.checking import Checker
     from pipeline.conversing import Turn
     from pipeline.embedding import EmbeddingModel, Spent
     from pipeline.fetching import Fetcher
     from pipeline.ingesting import Progress
-    from pipeline.map_reduce import MapReduceWriter
-    from pipeline.model_writer import ModelWriter
-    from pipeline.models.cache import ReplyCache
     from pipeline.models.prices import Price
     from pipeline.preparing import Cut
     from pipeline.sources import Meter
-    from pipeline.writing import OnDraft, Reply, Task, Writer
-
-Job: TypeAlias = Literal["answer", "brief", "development", "bottom-line"]
-
-OnPart: TypeAlias = Callable[[int, int], None]
+    from pipeline.writing import OnDraft
 
 FoundT = TypeVar("FoundT")
 
@@ -177,7 +169,7 @@ class Newsdesk:
         self.settings = settings
         self.library = library
         self._embeddings = embeddings
-        self._given_model = chat_model
+        self._writers = Writers(settings, chat_model)
 
     def __enter__(self) -> Newsdesk:
         return self
@@ -190,7 +182,7 @@ class Newsdesk:
     @property
     def model(self) -> str:
         """The name of what writes: `extractive`, or the model's."""
-        return self.settings.model if self._given_model is None else self._given_model._llm_type
+        return self._writers.name
 
     def ingest(
         self,
@@ -241,7 +233,9 @@ class Newsdesk:
         """
         from pipeline.answering import answer_chain
 
-        write, checker = self._writing("answer", question.filters, on_draft)
+        write, checker = self._writers.writing(
+            "answer", self.library, self._embeddings, question.filters.as_of, on_draft
+        )
         with span("question", job="answer") as noted:
             answer = answer_chain(self.retrieve, write, checker).invoke(_asked(question))
             noted.note(model=answer.model, status=answer.status, **_spent(answer.usage))
@@ -251,19 +245,19 @@ class Newsdesk:
         """A follow-up question as it stands alone after the turns before it, by the model when one writes."""
         from pipeline.conversing import standalone
 
-        if self._extractive:
+        if self._writers.extractive:
             return standalone(question, history)
         from pipeline.conversing.by_model import standalone_by
 
         seconds = self.settings.model_deadline
-        cache = None if self._given_model is not None else self._replies
-        return standalone_by(self._chat_model, question, history, deadline_seconds=seconds, cache=cache)
+        writers = self._writers
+        return standalone_by(writers.chat_model, question, history, deadline_seconds=seconds, cache=writers.kept)
 
     def using(self, model: str) -> Newsdesk:
         """The same library, with another model; UsageError when it cannot be used."""
         changed = Newsdesk(replace(self.settings, model=model), self.library, self._embeddings, None)
-        if not changed._extractive:
-            _ = changed._chat_model
+        if not changed._writers.extractive:
+            _ = changed._writers.chat_model
         return changed
 
     def preview(self, question: Question) -> Preview:
@@ -272,9 +266,9 @@ class Newsdesk:
 
         question = _asked(question)
         evidence = self.retrieve(question)
-        if self._extractive:
+        if self._writers.extractive:
             return Preview(self.model, evidence, (), 0, 0, None)
-        writer = self._model_writer("answer")
+        writer = self._writers.model_writer("answer")
         prepared = writer.prepare(Task(question.text, evidence))
         most = self.settings.output_tokens
         return Preview(self.model, prepared.evidence, prepared.messages, prepared.tokens, most, writer.price)
@@ -306,7 +300,9 @@ class Newsdesk:
         if not question.text and not filters:
             raise UsageError("There is nothing to brief on", "Name a topic, or give --since 7d or --articles ID")
         plan = replace(plan, title=plan.title or question.text or _everything_in(filters))
-        write, checker = self._writing("brief", filters, on_draft, words=plan.words, on_part=on_part)
+        write, checker = self._writers.writing(
+            "brief", self.library, self._embeddings, filters.as_of, on_draft, plan.words, on_part
+        )
         with span("question", job="brief") as noted:
             briefing = briefing_chain(search, write, checker, plan, background).invoke(question)
             noted.note(model=briefing.model, status=briefing.status, **_spent(briefing.usage))
@@ -332,109 +328,6 @@ class Newsdesk:
             self.library.close()
             self.library, self._embeddings = _opened(self.settings)
             return search()
-
-    @property
-    def _extractive(self) -> bool:
-        return self._given_model is None and self.settings.model == EXTRACTIVE
-
-    def _writing(
-        self,
-        job: Job,
-        filters: Filters,
-        on_draft: OnDraft | None = None,
-        words: int = STANDARD_PLAN.words,
-        on_part: OnPart = lambda done, total: None,
-    ) -> tuple[Writer, Checker]:
-        """What writes the drafts of a job, and what is done with them."""
-        from langchain_core.runnables import RunnableLambda
-
-        from pipeline.attribution import attributed
-        from pipeline.checking import Checker
-        from pipeline.extractive import extractive_writer
-        from pipeline.summarising import briefing_writer
-
-        extractive = extractive_writer(self._embeddings) if job == "answer" else briefing_writer(words)
-        attribute = partial(attributed, sentences_of=lru_cache(partial(self._sentences_of, as_of=filters.as_of)))
-        if self._extractive:
-            return extractive, Checker(EXTRACTIVE, self.settings.grounding, attribute=attribute)
-        writer = self._model_writer(job, on_draft)
-        # A model that cannot be used is reported before anything else is done.
-        _ = self._chat_model
-        checker = Checker(self.model, self.settings.grounding, writer.revise, extractive, attribute)
-        write = self._part_by_part(writer.write, words, on_part).write if job == "brief" else writer.write
-        return RunnableLambda(write, name="model writer"), checker
-
-    def _part_by_part(self, whole: Callable[[Task], Reply], words: int, on_part: OnPart) -> MapReduceWriter:
-        from pipeline.checking import FLAG
-        from pipeline.map_reduce import MapReduceWriter
-
-        return MapReduceWriter(
-            whole,
-            self._model_writer("development").write,
-            self._model_writer("bottom-line").write,
-            words,
-            self.settings.model_requests,
-            self.settings.grounding == FLAG,
-            on_part,
-        )
-
-    def _model_writer(self, job: Job, on_draft: OnDraft | None = None) -> ModelWriter:
-        from pipeline.model_writer import Limits, ModelWriter
-        from pipeline.models.prices import context_of, listed_price
-        from pipeline.templates import load
-        from pipeline.tokens import encoding_for_model
-
-        settings = self.settings
-        encoding = encoding_for_model(settings.model.partition(":")[2])
-        given = self._given_model is not None
-        context = context_of(settings.model)
-        return ModelWriter(
-            load(job),
-            "question" if job == "answer" else "topic",
-            lambda: self._chat_model,
-            Limits(settings.evidence_tokens, settings.output_tokens, settings.model_deadline, context),
-            lambda text: len(encoding.encode_ordinary(text)),
-            None if given else listed_price(settings.model),
-            None if given else self._replies,
-            on_draft,
-        )
-
-    @cached_property
-    def _chat_model(self) -> BaseChatModel:
-        from pipeline.models import chat_model
-
-        return self._given_model or chat_model(
-            self.settings.model,
-            base_url=None,
-            api_key=None,
-            timeout=self.settings.model_deadline,
-            max_output_tokens=self.settings.output_tokens,
-        )
-
-    @cached_property
-    def _replies(self) -> ReplyCache | None:
-        """Replies that are there already; None when the settings say so, and for a cassette, which is one."""
-        from pipeline.models.cache import ReplyCache, default_folder
-        from pipeline.models.providers import address_of
-
-        settings = self.settings
-        if not settings.cache or settings.model.startswith("replay:"):
-            return None
-        folder = Path(settings.cache_folder) if settings.cache_folder else default_folder()
-        request: dict[str, str | float] = {
-            "model": settings.model,
-            "address": address_of(settings.model),
-            "temperature": 0,
-            "output_tokens": settings.output_tokens,
-        }
-        return ReplyCache(folder, request)
-
-    def _sentences_of(self, article_id: str, *, as_of: date | None) -> tuple[Sentence, ...]:
-        filters = Filters(as_of=as_of, articles=(article_id,))
-        ids = self.library.resolve(filters)
-        found = self.library.passages([int(one) for one in ids], filters) if ids is not None else ()
-        sentences = {sentence.start: sentence for passage, _ in found for sentence in passage.sentences}
-        return tuple(sentences[start] for start in sorted(sentences))
 
     @property
     def _cut(self) -> Cut:

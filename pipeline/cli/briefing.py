@@ -32,34 +32,23 @@ from pipeline.cli.console import (
     counting,
     filters_from,
     notices,
-    remark,
     result_on_terminal,
     settings_from,
     write_file,
     write_result,
 )
+from pipeline.cli.forms import BriefFormat, stated, written
 from pipeline.cli.previewing import stages_shown
-from pipeline.cli.results import article_finder, as_text, cited_articles, print_text, report_usage
+from pipeline.cli.results import article_finder, cited_articles, print_text, report_usage
 from pipeline.cli.streaming import draft_shown
 from pipeline.errors import InputError, UsageError
 from pipeline.settings import EXTRACTIVE
-from pipeline.types import STANDARD_PLAN, Briefing, BriefingPlan, SectionKind, Statement
+from pipeline.types import STANDARD_PLAN, Briefing, BriefingPlan, SectionKind
 
 if TYPE_CHECKING:
     from pipeline.app import Newsdesk
     from pipeline.library import Library
     from pipeline.writing import OnDraft
-
-
-class BriefFormat(StrEnum):
-    """How a briefing is written; the last two into a file."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    JSON = "json"
-    DOCX = "docx"
-    PDF = "pdf"
 
 
 _WORDS = {"short": 150, "standard": 400, "long": 800}
@@ -225,11 +214,6 @@ def save_pack(briefing: Briefing, library: Library, file: Path) -> None:
     write_result(pack(briefing, cited_articles(stated(briefing), library)).decode(), file)
 
 
-def stated(briefing: Briefing) -> list[Statement]:
-    """The statements of all sections."""
-    return [statement for section in briefing.sections for statement in section.statements]
-
-
 def print_briefing(briefing: Briefing, library: Library, format: BriefFormat, output: Path | None) -> None:
     """A briefing in the form asked for, on stdout or in a file."""
     if output is None and format is BriefFormat.TEXT:
@@ -240,37 +224,6 @@ def print_briefing(briefing: Briefing, library: Library, format: BriefFormat, ou
         write_result(written(briefing, library, format).decode(), None)
     else:
         write_file(written(briefing, library, format), output)
-
-
-def written(briefing: Briefing, library: Library, format: BriefFormat) -> bytes:
-    """A briefing as the bytes of a file of this form."""
-    if format is BriefFormat.TEXT:
-        from pipeline.rendering.terminal import briefing_terminal
-
-        text = as_text(briefing_terminal(briefing))
-    elif format is BriefFormat.MARKDOWN:
-        from pipeline.rendering.markdown import briefing_markdown
-
-        text = briefing_markdown(briefing)
-    elif format is BriefFormat.HTML:
-        from pipeline.rendering.html import briefing_html
-
-        text = briefing_html(briefing, cited_articles(stated(briefing), library))
-    elif format is BriefFormat.JSON:
-        from pipeline.rendering.jsonform import briefing_json, json_text
-
-        text = json_text(briefing_json(briefing))
-    elif format is BriefFormat.DOCX:
-        from pipeline.rendering.docx import briefing_docx
-
-        return briefing_docx(briefing)
-    else:
-        from pipeline.rendering.pdf import briefing_pdf, unprintable
-
-        if missing := unprintable(briefing):
-            remark(f"The PDF fonts have no glyph for {missing[:20]!r}: for these, print the HTML page instead.")
-        return briefing_pdf(briefing)
-    return text.rstrip("\n").encode() + b"\n"
 
 
 def plan_from(

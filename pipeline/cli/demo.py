@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.asking import print_answer
-from pipeline.cli.briefing import BriefFormat, print_briefing
+from pipeline.cli.briefing import print_briefing
 from pipeline.cli.console import Format, settings_from, show
+from pipeline.cli.forms import BriefFormat
 from pipeline.types import Question
 
 # One article answers the first, it takes two for the second, and no article answers the third.

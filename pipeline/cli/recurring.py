@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from pipeline.cli.console import REFUSED, remark, write_file
+from pipeline.cli.forms import BriefFormat, written
 from pipeline.cli.results import article_finder
 from pipeline.errors import InputError, LibraryBusy, UsageError
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.app import Newsdesk
-    from pipeline.cli.briefing import BriefFormat
     from pipeline.types import Briefing, BriefingPlan, Filters
 
 _SUFFIXES = {"text": "txt", "markdown": "md"}
@@ -67,8 +67,6 @@ def write_if_new(
 
 
 def _write(briefing: Briefing, desk: Newsdesk, format: BriefFormat, folder: Path) -> None:
-    from pipeline.cli.briefing import written
-
     suffix = _SUFFIXES.get(format.value, format.value)
     today = date.today().isoformat()
     path, number = folder / f"{today}.{suffix}", 1
