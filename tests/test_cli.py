@@ -3,6 +3,8 @@
 import json
 import re
 import shlex
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -195,6 +197,13 @@ def test_the_language_of_what_is_given_can_be_named(run, tmp_path: Path) -> None
         assert run("ingest", "notice.txt", "-l", f"library-{language}", *words).code == 0
         listed = json.loads(run("articles", "list", "-l", f"library-{language}", "-f", "json").out)
         assert [article["language"] for article in listed["articles"]] == [language]
+
+
+def test_the_command_line_imports_nothing_heavy_before_a_command_needs_it() -> None:
+    heavy = ("langchain_core", "openai", "chromadb", "tiktoken", "numpy", "rich", "lxml", "pydantic_core", "tantivy")
+    code = f"import sys, pipeline.cli; print(*sorted(set({heavy}) & set(sys.modules)))"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.split() == []
 
 
 def test_the_sample_job_runs(run, tmp_path: Path) -> None:

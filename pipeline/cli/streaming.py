@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pipeline.writing import MISSING, NO_ANSWER
-
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
 
@@ -55,6 +53,8 @@ def shown_draft(draft: str, evidence: Sequence[Evidence]) -> str:
 
 def _complete(draft: str) -> str:
     """The draft up to its last white space, before anything opened after that and not closed, and before a label."""
+    from pipeline.writing import MISSING, NO_ANSWER
+
     text = draft[: max((match.end() for match in re.finditer(r"\s", draft)), default=0)]
     at = 0
     while opening := _OPENING.search(text, at):
