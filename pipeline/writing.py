@@ -11,12 +11,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
-
-from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.tracing import span
 from pipeline.types import Evidence, Question, Stage, Usage
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
 
 NO_ANSWER = "NO ANSWER:"
 MISSING = "MISSING:"
@@ -112,7 +113,7 @@ class Drafted:
 Retriever: TypeAlias = Callable[[Question], tuple[Evidence, ...]]
 """Numbered evidence for a question."""
 
-Writer: TypeAlias = Runnable[Task, Reply]
+Writer: TypeAlias = "Runnable[Task, Reply]"
 """A task in, a draft out."""
 
 
@@ -122,6 +123,8 @@ OnDraft: TypeAlias = Callable[[str, tuple[Evidence, ...]], None]
 
 def draft_chain(retrieve: Retriever, write: Writer) -> Runnable[Question, Drafted]:
     """question → evidence → draft, as one LangChain runnable."""
+    from langchain_core.runnables import RunnableLambda, RunnablePassthrough
+
     return (
         RunnableLambda(_begin, name="question")
         | RunnablePassthrough.assign(

@@ -191,6 +191,11 @@ def test_wrong_calls_end_in_one_clear_sentence(
     assert (tmp_path / "other" / "notes.txt").read_text() == "mine"
 
 
+def test_a_search_imports_no_chain() -> None:
+    code = "import sys, pipeline.app, pipeline.embedding.static; print('langchain_core' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
 def test_the_language_of_what_is_given_can_be_named(run, tmp_path: Path) -> None:
     (tmp_path / "notice.txt").write_text("Harbour\nThe council voted on Tuesday to dredge the harbour before winter.\n")
     for words, language in (((), "en"), (("--lang", "de-AT"), "de")):
