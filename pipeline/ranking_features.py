@@ -180,6 +180,28 @@ def features(asking: Asking, found: Sequence[Found]) -> list[Features]:
     return described
 
 
+class _Stems(dict[str, str]):
+    """The looked-for stem of each lower-case word, other spellings as they were asked; empty for any other word.
+
+    Each is worked out when it is first looked up: a question's candidates have thirty thousand words, few different.
+    """
+
+    def __init__(self, stems: frozenset[str], respelled: Mapping[str, str]) -> None:
+        super().__init__()
+        self._stems = stems
+        self._respelled = respelled
+        self._openings = frozenset(map(_opening, (*stems, *respelled)))
+
+    def __missing__(self, word: str) -> str:
+        found = ""
+        if _opening(word) in self._openings:
+            root = stem(word)
+            root = self._respelled.get(root, root)
+            found = root if root in self._stems else ""
+        self[word] = found
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What of a question is looked for."""
@@ -191,9 +213,7 @@ class _Asked:
     number: bool
     percent: bool
     money: bool
-    respelled: Mapping[str, str]
-    openings: frozenset[str]
-    known: dict[str, str] = field(default_factory=dict)
+    stem_of: _Stems
 
     @classmethod
     def of(cls, asking: Asking) -> _Asked:
@@ -203,24 +223,12 @@ class _Asked:
         percent, money = bool(_ASKS_PERCENT.search(asking.text)), bool(_ASKS_MONEY.search(asking.text))
         parts = read_question(asking.text).parts
         number = percent or money or any(part.wants == "number" for part in parts)
-        others, wants = asking.respelled, parts[-1].wants
-        openings = frozenset(map(_opening, (*telling, *others)))
-        return cls(telling, frozenset(words), frozenset(pairs), wants, number, percent, money, others, openings)
-
-    def stem_of(self, word: str) -> str:
-        """The looked-for stem of a lower-case word, other spellings as they were asked; empty for any other word."""
-        if (known := self.known.get(word)) is None:
-            known = ""
-            if _opening(word) in self.openings:
-                root = stem(word)
-                root = self.respelled.get(root, root)
-                known = root if root in self.stems else ""
-            self.known[word] = known
-        return known
+        stem_of = _Stems(telling, asking.respelled)
+        return cls(telling, frozenset(words), frozenset(pairs), parts[-1].wants, number, percent, money, stem_of)
 
     def among(self, words: Iterable[str]) -> frozenset[str]:
         """The looked-for stems that are among these words."""
-        return frozenset(filter(None, map(self.stem_of, set(words))))
+        return frozenset(filter(None, map(self.stem_of.__getitem__, set(words))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +251,8 @@ class _Read:
         for sentence in passage.sentences:
             openings.add(len(written))
             written += _TOKEN.findall(folded(sentence.text))
-        stems = [asked.stem_of(word.lower()) for word in written]
+        stem_of = asked.stem_of
+        stems = [stem_of[word.lower()] for word in written]
         places = [(at, word) for at, word in enumerate(stems) if word]
         named: dict[str, list[int]] = {}
         for at, word in enumerate(written):
