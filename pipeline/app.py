@@ -251,7 +251,7 @@ class Newsdesk:
 
         seconds = self.settings.model_deadline
         writers = self._writers
-        return standalone_by(writers.chat_model, question, history, deadline_seconds=seconds, cache=writers.kept)
+        return standalone_by(writers.chat_model, question, history, deadline_seconds=seconds, cache=writers.replies)
 
     def using(self, model: str) -> Newsdesk:
         """The same library, with another model; UsageError when it cannot be used."""

@@ -68,11 +68,6 @@ def everything(library: BrowsableLibrary, filters: Filters) -> tuple[Evidence, .
     )
 
 
-def _age(of_one: Sequence[tuple[Passage, ArticleInfo]]) -> tuple[str, str]:
-    article = of_one[0][1]
-    return article.published or "", article.id
-
-
 def _numbered(found: Sequence[tuple[Passage, ArticleInfo, float]]) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(number, passage, article, score)

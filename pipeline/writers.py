@@ -41,11 +41,6 @@ class Writers:
         return self.settings.model if self._given is None else self._given._llm_type
 
     @property
-    def kept(self) -> ReplyCache | None:
-        """The replies that are kept, none for a chat model that was given."""
-        return None if self._given is not None else self.replies
-
-    @property
     def extractive(self) -> bool:
         """Whether the extractive writer writes."""
         return self._given is None and self.settings.model == EXTRACTIVE
@@ -111,7 +106,7 @@ class Writers:
             Limits(settings.evidence_tokens, settings.output_tokens, settings.model_deadline, context),
             lambda text: len(encoding.encode_ordinary(text)),
             None if given else listed_price(settings.model),
-            None if given else self.replies,
+            self.replies,
             on_draft,
         )
 
@@ -130,12 +125,12 @@ class Writers:
 
     @cached_property
     def replies(self) -> ReplyCache | None:
-        """Replies that are there already; None when the settings say so, and for a cassette, which is one."""
+        """Replies that are there already; none by the settings, for a given model, and for a cassette, which is one."""
         from pipeline.models.cache import ReplyCache, default_folder
         from pipeline.models.providers import address_of
 
         settings = self.settings
-        if not settings.cache or settings.model.startswith("replay:"):
+        if self._given is not None or not settings.cache or settings.model.startswith("replay:"):
             return None
         folder = Path(settings.cache_folder) if settings.cache_folder else default_folder()
         request: dict[str, str | float] = {
