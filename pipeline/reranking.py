@@ -13,7 +13,7 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Protocol
 
-from pipeline.ranking_features import Asking, Features, Found, features
+from pipeline.ranking_features import Features, Found
 from pipeline.types import ArticleInfo, Passage
 
 # Of each ranking, the first 50, 100, 150 and 200 gave hit@4 .656, .670, .675 and .678 (on uncleaned text).
@@ -68,14 +68,6 @@ def found_in(
         Found(passage, article, *by_words.get(passage.id, missing), *by_meaning.get(passage.id, missing))
         for passage, article in ranked
     ]
-
-
-def rerank(asking: Asking, found: Sequence[Found], weights: Weights = WEIGHTS) -> list[float]:
-    """A score for each of `found`, which comes in fused order: higher is better.
-
-    The first RERANKED get theirs by their features; the rest stay behind them as they were.
-    """
-    return scores_of(features(asking, found), len(found), weights)
 
 
 def scores_of(described: Sequence[Features], candidates: int, weights: Weights = WEIGHTS) -> list[float]:

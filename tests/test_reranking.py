@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipeline.library import Hit
 from pipeline.periods import periods_in
 from pipeline.ranking_features import AGEING_DAYS, RERANKED, Asking, Features, Found, features
-from pipeline.reranking import WEIGHTS, found_in, rerank, weigh
+from pipeline.reranking import WEIGHTS, found_in, scores_of, weigh
 from pipeline.types import ArticleInfo, Passage, Sentence
 
 FERRY = "The Merrow ferry was withdrawn after a crack was found in her bow door."
@@ -139,7 +139,7 @@ def test_the_better_passage_moves_up_and_the_unread_tail_stays_behind_in_order()
     poor = [found("Nothing at all.", number=n, article=str(n), words=(n, 1.0)) for n in range(1, RERANKED + 5)]
     best = replace(found(FERRY, number=500, article="best"), words_rank=40)
     candidates = [*poor[:39], best, *poor[39:]]
-    scores = rerank(Asking("Merrow ferry crack"), candidates)
+    scores = scores_of(features(Asking("Merrow ferry crack"), candidates), len(candidates))
     assert len(scores) == len(candidates)
     assert max(scores) == scores[39]
     assert scores[RERANKED:] == sorted(scores[RERANKED:], reverse=True)
@@ -167,4 +167,4 @@ def test_any_question_and_any_text_give_shares_and_finite_scores(question: str, 
     for seen in features(Asking(question, today=date(2026, 3, 12)), candidates):
         shares = (seen.title, seen.passage_or_title, seen.closeness, seen.pairs, seen.article_coverage)
         assert all(0 <= share <= 1 + 1e-9 for share in shares)
-    assert len(rerank(Asking(question), candidates)) == len(candidates)
+    assert len(scores_of(features(Asking(question), candidates), len(candidates))) == len(candidates)
