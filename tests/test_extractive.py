@@ -161,6 +161,8 @@ def test_copies_of_a_sentence_are_said_once(embeddings: StaticEmbeddings) -> Non
     text = "Harbour workers at Tolsta voted to end their strike after nine days."
     copies = (passage(1, text, title="Strike over"), passage(2, text, title="Tolsta strike over"))
     assert answer("Why did the harbour workers at Tolsta strike?", copies, embeddings).count("nine days") == 1
+    dated = (passage(1, f"TOLSTA, Merrow, May 14 (Crestline) - {text}"), passage(2, text))
+    assert answer("Why did the harbour workers at Tolsta strike?", dated, embeddings).count("nine days") == 1
 
 
 def test_a_quotation_over_two_sentences_is_never_cut_in_half(embeddings: StaticEmbeddings) -> None:

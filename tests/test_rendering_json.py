@@ -31,6 +31,7 @@ def test_an_answer_has_the_fixed_form() -> None:
                 "source": "Merrow Gazette",
                 "published": "2026-03-12T07:40:00+00:00",
                 "url": "https://gazette.example/2026/03/12/merrow-ferry",
+                "origin_group": "",
                 "start": samples.ANSWER.statements[4].citations[0].start,
                 "end": samples.ANSWER.statements[4].citations[0].end,
                 "quote": "The company said that the ship may return on 20 March if a replacement part arrives from "
@@ -40,7 +41,8 @@ def test_an_answer_has_the_fixed_form() -> None:
         ],
     }
     assert list(value["statements"][0]) == ["text", "support", "findings", "citations"]
-    citation_keys = ["article_id", "title", "source", "published", "url", "start", "end", "quote", "attribution"]
+    about = ["article_id", "title", "source", "published", "url", "origin_group"]
+    citation_keys = [*about, "start", "end", "quote", "attribution"]
     assert list(value["statements"][0]["citations"][0]) == citation_keys
     assert value["usage"].items() >= {"input_tokens": 1204, "output_tokens": 188, "seconds": 2.41}.items()
 

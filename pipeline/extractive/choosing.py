@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import regex
 
-from pipeline.extractive.candidates import Candidate, is_dangling
+from pipeline.extractive.candidates import Candidate, is_dangling, without_dateline
 from pipeline.extractive.features import NEW_BELOW, Reading
 from pipeline.extractive.referents import with_referent
 from pipeline.extractive.tables import Matrix
@@ -177,4 +177,4 @@ def _with_antecedent(reading: Reading, index: int) -> list[int]:
 
 
 def _numbers(item: Candidate) -> frozenset[str]:
-    return frozenset(_NUMBER.findall(item.sentence.text))
+    return frozenset(_NUMBER.findall(without_dateline(item.sentence.text)))

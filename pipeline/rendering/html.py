@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from pipeline.rendering.carriers import one_story
 from pipeline.rendering.footnotes import (
     Footnotes,
     change_count,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         Briefing,
         ChangeKind,
         Citation,
+        Evidence,
         SectionKind,
         Statement,
         Support,
@@ -62,7 +64,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 def answer_html(answer: Answer, articles: Mapping[str, Article] = _NO_ARTICLES) -> str:
     """The page of an answer. Given the cited articles by id, it shows them, and each quote in its paragraph."""
     notes = footnotes(answer.statements)
-    sources = _sources(notes, articles)
+    sources = _sources(notes, articles, answer.evidence)
     marks = _Marks(sources["citations"])
     return _page(
         "answer.html.j2",
@@ -82,7 +84,7 @@ def briefing_html(briefing: Briefing, articles: Mapping[str, Article] = _NO_ARTI
     """The page of a briefing. Given the cited articles by id, it shows them, and each quote in its paragraph."""
     statements = [statement for section in briefing.sections for statement in section.statements]
     notes = footnotes(statements)
-    sources = _sources(notes, articles)
+    sources = _sources(notes, articles, briefing.evidence)
     marks = _Marks(sources["citations"])
     return _page(
         "briefing.html.j2",
@@ -194,6 +196,7 @@ class _Piece:
 @dataclass(frozen=True, slots=True)
 class _Source:
     about: _About
+    carried: str
     blocks: tuple[tuple[str, tuple[_Piece, ...]], ...]
 
 
@@ -253,9 +256,10 @@ def _lines(statements: Iterable[Statement], notes: Footnotes, marks: _Marks) -> 
     ]
 
 
-def _sources(notes: Footnotes, articles: Mapping[str, Article]) -> dict[str, Any]:
+def _sources(notes: Footnotes, articles: Mapping[str, Article], evidence: Sequence[Evidence]) -> dict[str, Any]:
     """The citations, and the cited articles of which the page can show the text."""
     held: dict[str, list[tuple[int, Citation]]] = {}
+    told = one_story((citation.article for citation in notes.citations), evidence)
     cited = []
     for number, citation in enumerate(notes.citations, start=1):
         article = articles.get(citation.article.id)
@@ -268,7 +272,9 @@ def _sources(notes: Footnotes, articles: Mapping[str, Article]) -> dict[str, Any
         cited.append(_Cited(number, before, plain(citation.quote), after, _about(citation.article), in_page=True))
     return {
         "citations": cited,
-        "sources": [_source(articles[article_id], citations) for article_id, citations in held.items()],
+        "sources": [
+            _source(articles[article_id], citations, told.get(article_id, "")) for article_id, citations in held.items()
+        ],
     }
 
 
@@ -307,13 +313,13 @@ def _head(text: str) -> str:
     return f"{text[:CONTEXT_LENGTH].rpartition(' ')[0]} …"
 
 
-def _source(article: Article, citations: Sequence[tuple[int, Citation]]) -> _Source:
+def _source(article: Article, citations: Sequence[tuple[int, Citation]], carried: str) -> _Source:
     blocks = tuple(
         (block.role, _pieces(article.text, block.start, block.end, citations))
         for block in article.blocks
         if block.role != "headline"
     )
-    return _Source(_about(article.info), blocks)
+    return _Source(_about(article.info), carried, blocks)
 
 
 def _pieces(text: str, start: int, end: int, citations: Sequence[tuple[int, Citation]]) -> tuple[_Piece, ...]:

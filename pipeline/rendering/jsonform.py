@@ -209,6 +209,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "source": article.source,
         "published": article.published,
         "url": article.url,
+        "origin_group": article.origin_group,
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
@@ -226,10 +227,15 @@ def evidence_json(found: Evidence) -> dict[str, Any]:
         "source": article.source,
         "published": article.published,
         "url": article.url,
+        "origin_group": article.origin_group,
         "start": passage.start,
         "end": passage.end,
         "score": found.score,
         "heading": passage.heading,
+        "copies": [
+            {"article_id": other.id, "title": other.title, "source": other.source, "published": other.published}
+            for other in found.copies
+        ],
         "sentences": [
             {"start": sentence.start, "end": sentence.end, "text": sentence.text} for sentence in passage.sentences
         ],

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.rendering.carriers import one_story
 from pipeline.rendering.footnotes import (
     CHANGES,
     Footnotes,
@@ -39,7 +40,8 @@ def answer_markdown(answer: Answer) -> str:
     else:
         parts += ["**Partial answer**"] if answer.status == "partial" else []
         parts += [_flowing(answer.statements, notes), *map(_versions, answer.disagreements), *_gaps(answer.gaps)]
-    return _document(parts, notes, answer.statements, written_by(answer.model, answer.usage))
+    told = one_story((citation.article for citation in notes.citations), answer.evidence)
+    return _document(parts, notes, told, answer.statements, written_by(answer.model, answer.usage))
 
 
 def briefing_markdown(briefing: Briefing) -> str:
@@ -59,13 +61,21 @@ def briefing_markdown(briefing: Briefing) -> str:
                 parts.append(_flowing(section.statements, notes))
             else:
                 parts.append(_points(_labelled(label, _cited(each, notes)) for label, each in section.labelled))
-        parts += [*_gaps(briefing.gaps), "## Sources", _points(map(_about, briefing.sources))]
-    return _document(parts, notes, statements, written_by(briefing.model, briefing.usage))
+        told = one_story(briefing.sources, briefing.evidence)
+        sources = (_and(_about(article), told.get(article.id, "")) for article in briefing.sources)
+        parts += [*_gaps(briefing.gaps), "## Sources", _points(sources)]
+    return _document(parts, notes, {}, statements, written_by(briefing.model, briefing.usage))
 
 
-def _document(parts: Iterable[str], notes: Footnotes, statements: Iterable[Statement], written: str) -> str:
+def _document(
+    parts: Iterable[str], notes: Footnotes, told: dict[str, str], statements: Iterable[Statement], written: str
+) -> str:
     foot = " · ".join(filter(None, (support_share(statements), written)))
-    definitions = [_definition(number, citation) for number, citation in enumerate(notes.citations, start=1)]
+    first = {citation.article.id: number for number, citation in reversed([*enumerate(notes.citations, start=1)])}
+    definitions = [
+        _definition(number, citation, told.get(citation.article.id, "") if first[citation.article.id] == number else "")
+        for number, citation in enumerate(notes.citations, start=1)
+    ]
     return "\n\n".join([*filter(None, parts), f"*{markdown_text(foot)}*", *definitions]) + "\n"
 
 
@@ -97,14 +107,18 @@ def _gaps(gaps: Sequence[str]) -> list[str]:
     return ["**Not answered**", _points(map(markdown_text, gaps))] if gaps else []
 
 
-def _definition(number: int, citation: Citation) -> str:
-    """A footnote: quote, who says it, title (a link if its address may be one), source, day, article id.
+def _definition(number: int, citation: Citation, remark: str) -> str:
+    """A footnote: quote, who says it, title (a link if its address may be one), source, day, article id, a remark.
 
     The words after the quote keep a reader without footnotes from taking the line for a link definition.
     """
     by = said_by(citation.attribution)
     who = f"({markdown_text(by)}) " if by else ""
-    return f"[^{number}]: “{markdown_text(citation.quote)}” {who}{_about(citation.article)}."
+    return f"[^{number}]: “{markdown_text(citation.quote)}” {who}{_and(_about(citation.article), remark)}."
+
+
+def _and(about: str, remark: str) -> str:
+    return f"{about}; {markdown_text(remark)}" if remark else about
 
 
 def _about(article: ArticleInfo) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from pipeline.rendering.carriers import one_story
 from pipeline.rendering.footnotes import (
     CHANGES,
     change_count,
@@ -99,8 +100,10 @@ def _parts(briefing: Briefing, statements: Sequence[Statement], notes: Footnotes
             yield _of("point", gap)
     if briefing.sources:
         yield _of("heading", f"From {counted(len(briefing.sources), 'article')}")
+        carried = one_story(briefing.sources, briefing.evidence)
         for article in briefing.sources:
-            yield _of("point", ", ".join(filter(None, (title_of(article), article.source, day(article.published)))))
+            about = ", ".join(filter(None, (title_of(article), article.source, day(article.published))))
+            yield _of("point", "; ".join(filter(None, (about, carried.get(article.id)))))
     share = support_share(statements)
     yield _of("foot", " · ".join(filter(None, (share, written_by(briefing.model, briefing.usage)))))
 

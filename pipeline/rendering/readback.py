@@ -92,10 +92,13 @@ class _Cited(_Read):
     source: str = ""
     published: str | None = None
     url: str = ""
+    origin_group: str = ""
 
     @property
     def article(self) -> ArticleInfo:
-        return ArticleInfo(self.article_id, self.title, self.source, self.url, self.published)
+        return ArticleInfo(
+            self.article_id, self.title, self.source, self.url, self.published, origin_group=self.origin_group
+        )
 
 
 class _Citation(_Cited):
@@ -159,16 +162,28 @@ class _Sentence(_Read):
     text: Annotated[str, Field(min_length=1)]
 
 
+class _Copy(_Read):
+    article_id: str
+    title: str = ""
+    source: str = ""
+    published: str | None = None
+
+    def value(self) -> ArticleInfo:
+        return ArticleInfo(self.article_id, self.title, self.source, published=self.published)
+
+
 class _Evidence(_Cited):
     number: Annotated[int, Field(ge=1)]
     score: float = 0.0
     heading: str = ""
+    copies: tuple[_Copy, ...] = ()
     sentences: Annotated[tuple[_Sentence, ...], Field(min_length=1)]
 
     def value(self) -> Evidence:
         sentences = tuple(Sentence(each.start, each.end, each.text) for each in self.sentences)
         passage = Passage(self.article_id, 0, sentences, tokens=0, heading=self.heading)
-        return Evidence(self.number, passage, self.article, self.score)
+        copies = tuple(copy.value() for copy in self.copies)
+        return Evidence(self.number, passage, self.article, self.score, copies)
 
 
 class _Section(_Read):

@@ -69,7 +69,6 @@ def retrieval_json(retrieval: Retrieval) -> dict[str, Any]:
         "evidence": [
             {
                 **evidence_json(found),
-                "copies": [{"article_id": other.id, "source": other.source} for other in found.copies],
                 "matches": [
                     {"start": sentence.start + start, "end": sentence.start + end}
                     for sentence in found.passage.sentences

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 from rich.console import Console, Group
 from rich.text import Text
 
+from pipeline.rendering.carriers import one_story
 from pipeline.rendering.footnotes import (
     CHANGES,
     Footnotes,
@@ -96,13 +97,13 @@ def answer_terminal(answer: Answer) -> RenderableType:
         parts += [prose(_flowing(answer.statements, notes)), *_checks(answer.statements)]
         parts += [part for disagreement in answer.disagreements for part in _versions(disagreement)]
         parts += _gaps(answer.gaps, "Not answered")
-        parts += _sources(notes)
+        parts += _sources(notes, answer.evidence)
     return Group(*parts, Text(), _foot(answer.statements, written_by(answer.model, answer.usage)))
 
 
 def sources_terminal(answer: Answer) -> RenderableType:
     """The sources of an answer alone, under the footnote numbers that they have in it."""
-    return Group(*_sources(footnotes(answer.statements))[1:])
+    return Group(*_sources(footnotes(answer.statements), answer.evidence)[1:])
 
 
 def briefing_terminal(briefing: Briefing) -> RenderableType:
@@ -130,7 +131,7 @@ def briefing_terminal(briefing: Briefing) -> RenderableType:
                 for index, (label, statement) in enumerate(section.labelled)
             ]
         parts += _checks(section.statements)
-    parts += [*_gaps(briefing.gaps, "Not answered"), *_sources(notes)]
+    parts += [*_gaps(briefing.gaps, "Not answered"), *_sources(notes, briefing.evidence)]
     return Group(*parts, Text(), _foot(statements, written_by(briefing.model, briefing.usage)))
 
 
@@ -207,15 +208,18 @@ def _gaps(gaps: Iterable[str], title: str) -> list[RenderableType]:
     return [Text(), _headline(title), *points]
 
 
-def _sources(notes: Footnotes) -> list[RenderableType]:
+def _sources(notes: Footnotes, evidence: Sequence[Evidence]) -> list[RenderableType]:
     """Each cited article once, in the order of its first citation, with the numbered quotes from it."""
     quotes: dict[ArticleInfo, list[tuple[int, Citation]]] = {}
     for number, citation in enumerate(notes.citations, start=1):
         quotes.setdefault(citation.article, []).append((number, citation))
     indent = len(f"  [{len(notes.citations)}] ")
+    told = one_story(quotes, evidence)
     parts: list[RenderableType] = [Text(), _headline("Sources")]
     for article, numbered in quotes.items():
         parts += [prose(terminal_text(title_of(article))), prose(terminal_text(where(article), "dim"))]
+        if article.id in told:
+            parts.append(prose(terminal_text(told[article.id], "dim")))
         for number, citation in numbered:
             parts.append(Hanging(Text(f"  [{number}]", "cyan"), terminal_text(f"“{trimmed(citation.quote)}”"), indent))
             if by := said_by(citation.attribution):
