@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from pipeline.cli.console import complain, question_of, remark, show, write_result
+from pipeline.cli.results import cited_article
 from pipeline.conversing import COMMANDS, Exchange, Line, Session, ThreadFile, filtered, read_line, threads
 from pipeline.errors import NewsdeskError, UsageError
 from pipeline.types import Answer, Filters, Question
@@ -137,7 +138,13 @@ def _show_sources(line: Line, session: Session, desk: Newsdesk) -> None:
     if not line.argument.isdecimal() or not 1 <= int(line.argument) <= len(citations):
         raise UsageError(f"/open {line.argument!r} names no source", f"Give a number from 1 to {len(citations)}")
     citation = citations[int(line.argument) - 1]
-    show(opened_terminal(int(line.argument), citation, desk.library.article(citation.article.id)))
+    article = cited_article(citation, desk.library)
+    show(opened_terminal(int(line.argument), citation, article))
+    if article.info.version != desk.library.article(article.info.id).info.version:
+        remark(
+            f"newsdesk: this is version {article.info.version} of an article that has changed since: "
+            f"`newsdesk articles diff {article.info.id}`."
+        )
 
 
 def _in_force(filters: Filters) -> str:

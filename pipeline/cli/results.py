@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pipeline.app import Newsdesk
     from pipeline.library import Library
-    from pipeline.types import Article, Statement, Usage
+    from pipeline.types import Article, Citation, Statement, Usage
 
 
 def report_usage(usage: Usage, desk: Newsdesk, verbose: bool) -> None:
@@ -53,6 +53,14 @@ def article_finder(library: Library) -> Callable[[str], Article | None]:
 
 
 def cited_articles(statements: Iterable[Statement], library: Library) -> dict[str, Article]:
-    """The cited articles, by id."""
-    ids = {citation.article.id for statement in statements for citation in statement.citations}
-    return {article_id: library.article(article_id) for article_id in sorted(ids)}
+    """The cited articles, by id, each in a version that says what is cited."""
+    cited = {citation.article.id: citation for statement in statements for citation in statement.citations}
+    return {article_id: cited_article(cited[article_id], library) for article_id in sorted(cited)}
+
+
+def cited_article(citation: Citation, library: Library) -> Article:
+    """The article of a citation: as it is now, or the version that was cited when that one alone says it there."""
+    now = library.article(citation.article.id)
+    if now.text[citation.start : citation.end] == citation.quote or now.info.version == citation.article.version:
+        return now
+    return library.article(citation.article.id, citation.article.version)
