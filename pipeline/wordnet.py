@@ -1,0 +1,188 @@
+"""How two English words hang together, after WordNet 3.0: the same, one wider than the other, opposites, neighbours.
+
+The relations are packed into `assets/wordnet` by `eval.fit.wordnet`, with WordNet's licence beside them. They are read
+when a word is first looked up (about 30 ms); a pair that was looked up is remembered.
+
+>>> relation("resigned", "quit"), relation("frost", "hailstorm"), relation("rose", "fell")
+('synonym', None, 'contrary')
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Relation: TypeAlias = Literal["same", "form", "synonym", "wider", "narrower", "contrary", "sibling"]
+"""What `other` is to `one` in `relation(one, other)`: "wider" when it covers more ("accident" for "collision")."""
+
+# Rarer senses of a word connect it with too much.
+_SENSES = 4
+# How far up "wider" reaches: a collapse is a mishap, but not yet an event.
+_LEVELS = 3
+# Of the synsets so near the top of their trees everything is a neighbour of everything.
+_TOP = 4
+_ENDINGS = (
+    ("ies", "y"),
+    ("ied", "y"),
+    ("sses", "ss"),
+    ("ches", "ch"),
+    ("shes", "sh"),
+    ("xes", "x"),
+    ("zes", "z"),
+    ("ves", "f"),
+    ("men", "man"),
+    ("es", "e"),
+    ("es", ""),
+    ("s", ""),
+    ("ed", "e"),
+    ("ed", ""),
+    ("ing", "e"),
+    ("ing", ""),
+    ("er", "e"),
+    ("er", ""),
+    ("est", "e"),
+    ("est", ""),
+)
+
+
+# Whatever ends so is rarely a comparative: "worker", "west".
+_COMPARING = ("er", "est")
+
+
+@dataclass(frozen=True)
+class _Relations:
+    """The packed arrays: words in order, and for each word or synset a row of numbers of others."""
+
+    words: list[str]
+    forms: dict[str, tuple[int, ...]]
+    rows: dict[str, tuple[NDArray[np.int32], NDArray[np.int32]]]
+
+    def row(self, name: str, at: int) -> list[int]:
+        values, starts = self.rows[name]
+        return list(map(int, values[starts[at] : starts[at + 1]]))
+
+    def place(self, word: str) -> int | None:
+        at = bisect_left(self.words, word)
+        return at if at < len(self.words) and self.words[at] == word else None
+
+
+@lru_cache(maxsize=65536)
+def relation(one: str, other: str) -> Relation | None:
+    """What `other` is to `one`, both in lower case; None when WordNet does not connect them."""
+    if one == other or set(_lemmas(one)) & set(_lemmas(other)):
+        return "same"
+    mine, theirs = _family(one), _family(other)
+    if not mine or not theirs:
+        return None
+    if _opposed(one, other):
+        return "contrary"
+    if mine & theirs:
+        return "form"
+    first, second = _synsets(one), _synsets(other)
+    if _near(first) & _near(second):
+        return "synonym"
+    if _climb(first) & second:
+        return "wider"
+    if _climb(second) & first:
+        return "narrower"
+    return "sibling" if _parents(first) & _parents(second) else None
+
+
+@lru_cache(maxsize=65536)
+def _opposed(one: str, other: str) -> bool:
+    """Whether two words are antonyms, or forms or synonyms of antonyms: "cheaper" and "expensive"."""
+    mine, theirs = _family(one), _family(other)
+    against = {there for at in mine for there in _relations().row("antonyms", at)}
+    return bool(against & theirs)
+
+
+@lru_cache(maxsize=65536)
+def _lemmas(word: str) -> tuple[int, ...]:
+    """The words that a word may be a form of: "left" and "leave" of "left", "talks" and "talk" of "talks"."""
+    data = _relations()
+    found = [data.place(word), *data.forms.get(word, ())]
+    for ending, replacement in _ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem == word or len(stem) < 2 or (ending == "s" and stem[-1] in "sui"):
+            continue
+        if ending in _COMPARING and any(at is not None for at in found):
+            continue
+        doubled = stem[-1] == stem[-2] and not replacement
+        found += [data.place(stem + replacement), data.place(stem[:-1]) if doubled else None]
+    return tuple(dict.fromkeys(at for at in found if at is not None))
+
+
+@lru_cache(maxsize=65536)
+def _family(word: str) -> frozenset[int]:
+    """The word's lemmas and what is derived from them: "resign" and "resignation", "Norway" and "Norwegian"."""
+    return frozenset(_lemmas(word)) | {there for at in _lemmas(word) for there in _relations().row("derived", at)}
+
+
+@lru_cache(maxsize=65536)
+def _synsets(word: str) -> frozenset[int]:
+    return frozenset(synset for at in _family(word) for synset in _frequent(at))
+
+
+def _frequent(at: int) -> Iterable[int]:
+    """The frequent senses of a word, so many for each part of speech."""
+    data = _relations()
+    values, _ = data.rows["parts"]
+    taken: dict[int, int] = {}
+    for synset in data.row("senses", at):
+        part = int((values <= synset).sum())
+        taken[part] = taken.get(part, 0) + 1
+        if taken[part] <= _SENSES:
+            yield synset
+
+
+def _near(synsets: frozenset[int]) -> frozenset[int]:
+    return synsets | {other for synset in synsets for other in _relations().row("similar", synset)}
+
+
+@lru_cache(maxsize=65536)
+def _parents(synsets: frozenset[int]) -> frozenset[int]:
+    data = _relations()
+    return frozenset(above for synset in synsets for above in data.row("above", synset) if _depth(above) >= _TOP)
+
+
+@lru_cache(maxsize=65536)
+def _depth(synset: int) -> int:
+    above = _relations().row("above", synset)
+    return 1 + min(map(_depth, above)) if above else 0
+
+
+def _climb(synsets: frozenset[int]) -> frozenset[int]:
+    """What is wider than these, up to `_LEVELS` above, without the top of the tree."""
+    found: set[int] = set()
+    level = set(synsets)
+    for _ in range(_LEVELS):
+        level = {above for synset in level for above in _relations().row("above", synset) if _depth(above) >= 2}
+        found |= level
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def _relations() -> _Relations:
+    import numpy as np
+
+    with files("pipeline").joinpath("assets", "wordnet", "relations.npz").open("rb") as packed, np.load(packed) as data:
+        forms: dict[str, tuple[int, ...]] = {}
+        for form, at in zip(_lines(data["forms"]), data["form_of"], strict=True):
+            forms[form] = (*forms.get(form, ()), int(at))
+        rows = {
+            name: (data[name], data[f"{name}_at"]) for name in ("senses", "above", "similar", "antonyms", "derived")
+        }
+        rows["parts"] = (np.cumsum(data["parts"]).astype(np.int32), data["parts"])
+        return _Relations(_lines(data["words"]), forms, rows)
+
+
+def _lines(packed: NDArray[np.bytes_]) -> list[str]:
+    return str(packed.item().decode()).split("\n")

@@ -1,0 +1,35 @@
+"""What WordNet is asked about words of news prose; irregular and inflected forms are looked up as their words."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.wordnet import Relation, relation
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("left", "leaving", "same"),
+        ("resign", "resignation", "form"),
+        ("norway", "norwegian", "form"),
+        ("resigned", "quit", "synonym"),
+        ("tycoon", "magnate", "synonym"),
+        ("mice", "rodents", "wider"),
+        ("herring", "fish", "wider"),
+        ("fish", "herring", "narrower"),
+        ("rose", "fell", "contrary"),
+        ("exports", "imports", "contrary"),
+        ("wrist", "ankle", "sibling"),
+        ("mackerel", "herring", "sibling"),
+        ("steel", "judge", None),
+        ("qasrabad", "steel", None),
+    ],
+)
+def test_what_one_word_is_to_another(one: str, other: str, expected: Relation | None) -> None:
+    assert relation(one, other) == expected
+
+
+@pytest.mark.parametrize("pair", [("rose", "fell"), ("resigned", "quit"), ("wrist", "ankle"), ("Gdańsk", "")])
+def test_what_is_mutual_is_mutual(pair: tuple[str, str]) -> None:
+    assert relation(*pair) == relation(*reversed(pair))
