@@ -119,6 +119,7 @@ def test_damage_is_noticed_said_and_made_good(made: Path, tmp_path: Path, part: 
     with opened(tmp_path) as library:
         assert answers(library) == expected
         assert [f"The {part} index" in notice for notice in library.notices] == [True], library.notices
+        library.sync()
     with opened(tmp_path) as library:
         assert (answers(library), library.notices) == (expected, ())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -261,7 +262,10 @@ def rewrite(folder: Path, **changes: object) -> None:
 
 @pytest.mark.parametrize("part", ["words", "matrix", "vectors"])
 @pytest.mark.parametrize("wreck", WRECKS, ids=str)
-def test_a_wrecked_index_is_built_again_and_said_so(tmp_path: Path, part: str, wreck: str) -> None:
+def test_a_wrecked_index_is_built_again_and_said_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str, wreck: str
+) -> None:
+    monkeypatch.setattr("pipeline.library.indexes.EXACT_UP_TO", 0)
     with open_library(tmp_path / "library", create=True, embedding="fake", dimension=len(NAMES)) as library:
         stored(library)
         before = answers(library)
@@ -270,8 +274,25 @@ def test_a_wrecked_index_is_built_again_and_said_so(tmp_path: Path, part: str, w
     with open_library(tmp_path / "library") as library:
         assert answers(library) == before
         assert [f"The {part} index" in notice for notice in library.notices] == [True]
+        library.sync()
+        assert "it was built again from the catalogue" in library.notices[-1]
     with open_library(tmp_path / "library") as library:
-        assert library.notices == ()
+        assert (library.notices, library.check()) == ((), ())
+
+
+def test_opening_leaves_chroma_to_the_next_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_library(tmp_path / "library", create=True, embedding="fake", dimension=len(NAMES)) as library:
+        stored(library)
+        before = answers(library)
+    shutil.rmtree(tmp_path / "library" / "vectors")
+    with monkeypatch.context() as patched:
+        patched.setattr(VectorIndex, "__init__", lambda *_: pytest.fail("Chroma was opened"))
+        with open_library(tmp_path / "library") as library:
+            assert (answers(library), library.notices) == (before, ())
+            assert library.status().faults == ("The vectors index is missing or cannot be read",)
+    with open_library(tmp_path / "library") as library:
+        library.sync()
+        assert (library.status().faults, library.check()) == ((), ())
 
 
 def test_a_small_reader_answers_while_another_writes_over_a_wrecked_index(tmp_path: Path) -> None:
@@ -304,7 +325,8 @@ def test_chromas_own_catalogue_is_proven_before_it_is_used(tmp_path: Path, monke
     sqlite.write_bytes(sqlite.read_bytes()[:8192] + b"\xff" * (sqlite.stat().st_size - 8192))
     with open_library(tmp_path / "library") as library:
         assert answers(library) == before
-        assert library.notices == ("The vectors index is damaged (chroma.sqlite3); exact search answered instead",)
+        (notice,) = library.notices
+        assert notice.startswith("The vectors index is damaged (chroma.sqlite3); exact search answers until the next")
         assert any("vectors index" in problem for problem in library.check())
 
 

@@ -27,9 +27,10 @@ from pipeline.library.server import ServerVectors
 from pipeline.library.vectors import VECTORS_LAYOUT, ChromaIndex, VectorIndex
 from pipeline.library.words import WORDS_LAYOUT, WordIndex
 
-# A reader repairs an index in passing only up to this many passages (about three seconds); a writer always does. The
-# words are always repaired: nothing answers in their place.
-REPAIRED_BY_READERS = {"vectors": 5_000, "matrix": 200_000}
+# Opening builds the matrix again up to this many passages (about a second). The words are always brought up to date,
+# as nothing answers in their place; Chroma never, as importing it alone takes seconds on a loaded machine and exact
+# search answers: that is left to the next writer.
+MATRIX_REPAIRED_UP_TO = 200_000
 
 # Up to here exact search is as fast as Chroma: 0.6 ms at 256 dimensions.
 EXACT_UP_TO = 20_000
@@ -75,22 +76,34 @@ class Indexes:
         if text not in self.notices:
             self.notices.append(text)
 
+    def notice_unused(self, projection: Projection[Any], fault: str) -> None:
+        """Put down that searches go round an index, and until when."""
+        self.notice(
+            f"The {projection.name} index {fault}; exact search answers until the next ingest or `newsdesk reindex` "
+            "builds it again"
+        )
+
     def catch_up(self) -> None:
-        """On opening: repair what is broken and apply what is pending, if nobody is writing and it is soon done."""
+        """On opening: repair what is broken and apply what is pending, if nobody is writing and it is soon done; put
+        down what is left for the next writer where searches would have gone to it."""
         head, live = self._feed.head(), self._feed.live_passages()
-        behind = [p for p in self.all if self._needs_work(p, head, live)]
+        behind = {projection: fault for projection in self.all if (fault := self.fault(projection, head, live))}
         if not behind:
             return
         with suppress(LibraryBusy), self._writing.held():
-            for projection in behind:
-                if projection is self.words or live <= REPAIRED_BY_READERS[projection.name]:
+            for projection, fault in behind.items():
+                if self._is_soon_done(projection, head, live):
                     self._bring_up(projection)
-                elif fault := projection.fault(head, live):
-                    self.notice(
-                        f"The {projection.name} index {fault}; the catalogue's own vectors answer until the next "
-                        "ingest or `newsdesk reindex` builds it again"
-                    )
+                elif projection is self.matrix or live > self.exact_up_to:
+                    self.notice_unused(projection, fault)
             self._prune()
+
+    def fault(self, projection: Projection[Any], head: int, live: int) -> str | None:
+        """What keeps a projection from being used as it is, None when nothing does; see `Projection.fault`."""
+        state = projection.state()
+        if (fault := projection.fault(head, live)) or state is None:
+            return fault
+        return f"is {head - state.applied:,} changes behind the catalogue" if state.applied < head else None
 
     def sync(self) -> None:
         """Bring all projections up to date with the catalogue."""
@@ -132,9 +145,10 @@ class Indexes:
             Projection(self._folder / "vectors", layout, store),
         )
 
-    def _needs_work(self, projection: Projection[Any], head: int, live: int) -> bool:
-        state = projection.state()
-        return state is None or state.applied != head or projection.fault(head, live) is not None
+    def _is_soon_done(self, projection: Projection[Any], head: int, live: int) -> bool:
+        if projection is self.vectors:
+            return not head  # it has only to be begun
+        return projection is self.words or live <= MATRIX_REPAIRED_UP_TO
 
     def _bring_up(self, projection: Projection[Any]) -> None:
         """Apply what is pending, or build anew what cannot be trusted. A server that is down is left for later."""

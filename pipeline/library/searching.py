@@ -152,7 +152,7 @@ class Searcher:
             self._vectors_proven = state
             self._vectors_trusted = fault is None
             if fault is not None:
-                self._indexes.notice(f"The vectors index {fault}; exact search answered instead")
+                self._indexes.notice_unused(vectors, fault)
         return vectors.index(state) if self._vectors_trusted else None
 
     def _failed(self, error: Exception) -> None:
