@@ -167,4 +167,4 @@ def _share(expected: Sequence[Hit], found: Sequence[Hit]) -> float:
 
 
 def _entry(number: int, vector: NDArray[np.float32]) -> Entry:
-    return Entry(number, "", "", "", vector)
+    return Entry(number, "", "", (), vector)

@@ -79,7 +79,7 @@ def holdings(folder: Path, database: Database, indexes: Indexes) -> LibraryStatu
         )
         for column in ("language", "source")
     )
-    parts = {"catalogue": "library.sqlite*", "words": "words/**/*", "matrix": "matrix/**/*", "vectors": "vectors/**/*"}
+    parts = {"catalogue": "library.sqlite*", **{each.name: f"{each.name}/**/*" for each in indexes.all}}
     return LibraryStatus(
         location=str(folder),
         articles=articles,
