@@ -169,7 +169,7 @@ class Trial:
             yield from library.check()
 
 
-def run(data: Path, settings: Settings, limit: int | None, progress: Progress) -> dict[str, object]:
+def run(data: Path, settings: Settings, limit: int | None, jobs: int, progress: Progress) -> dict[str, object]:
     """Disturb ingests by RANDOM_KILLS, by kills at every step, and by FULL_DISKS; what was lost, how fast it opened."""
     records = read_records(find(data, "articles.jsonl"), ("text",), limit or ARTICLES)
     with tempfile.TemporaryDirectory() as folder:
