@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from eval.suite import Case, Fact, Kind, Nugget, Support, Topic, Unanswerable
+from eval.suite import Case, Conflict, Fact, Kind, Nugget, Support, Topic, Unanswerable, Version
 from pipeline.types import Filters
 
 Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -98,9 +98,25 @@ class _TopicForm(_Form):
         )
 
 
+class _VersionForm(_SupportForm):
+    side: Text
+
+
+class _ConflictForm(_Form):
+    id: Text
+    about: Text
+    version: tuple[_VersionForm, ...]
+    disputed: bool = True
+
+    def value(self) -> Conflict:
+        versions = tuple(Version(form.side, form.support()) for form in self.version)
+        return Conflict(self.id, self.about, versions, self.disputed)
+
+
 class _Cases(_Form):
     question: tuple[_QuestionForm, ...] = ()
     topic: tuple[_TopicForm, ...] = ()
+    conflict: tuple[_ConflictForm, ...] = ()
 
 
 class CaseFile:
@@ -148,7 +164,8 @@ def read_case_file(path: Path, problems: list[str]) -> CaseFile:
                 continue
             id_ = str(written[number].get("id", ""))
             where = f"{file.place(id_)} {id_!r}" if id_ else f"{path.name}: {table} {number + 1}"
-            form = _QuestionForm if table == "question" else _TopicForm
+            forms: dict[str, type[_Form]] = {"question": _QuestionForm, "topic": _TopicForm}
+            form = forms.get(str(table), _ConflictForm)
             problems.append(f"{where}: {_fault(fault, place[1:], form)}")
         return file
 

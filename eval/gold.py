@@ -16,7 +16,7 @@ from pathlib import Path, PurePath
 from typing import TypeVar
 
 from eval.matching import contains
-from eval.suite import Case, Nugget, Suite, Support, Topic, raise_if_any, supports
+from eval.suite import Case, Conflict, Nugget, Suite, Support, Topic, raise_if_any, supports
 from pipeline.sentences import split
 from pipeline.types import Article, ArticleInfo, Filters
 
@@ -71,18 +71,18 @@ class Edition:
         return {article.info.id: name for name, article in self.articles.items()}
 
 
-def edition_of(entry: Case | Topic, editions: Sequence[Edition]) -> Edition:
+def edition_of(entry: Case | Topic | Conflict, editions: Sequence[Edition]) -> Edition:
     """The last edition of the day that a case is `as_of`; the last of all for the others."""
     as_of = entry.filters.as_of if isinstance(entry, Case) else None
     return [each for each in editions if as_of is None or each.day is None or each.day <= as_of][-1]
 
 
 def find_gold(suite: Suite, editions: Sequence[Edition]) -> dict[str, Gold]:
-    """The gold spans by case and topic id; UnsoundSuite names every quote that is not in what its article kept, or that
-    the filters of its case leave out."""
+    """The gold spans by id of case, topic and conflict; UnsoundSuite names every quote that is not in what its article
+    kept, or that the filters of its case leave out."""
     gold: dict[str, Gold] = {}
     problems: list[str] = []
-    for entry in suite.entries:
+    for entry in (*suite.entries, *suite.conflicts):
         edition = edition_of(entry, editions)
         filters = entry.filters if isinstance(entry, Case) else Filters()
         found = [_find(support, edition, filters) for support in supports(entry)]
@@ -176,10 +176,12 @@ def _out_of_reach(span: Span, article: Article) -> str | None:
     return next((name for name in (*around, *roles) if name not in _RETRIEVED), None)
 
 
-def _nuggets(entry: Case | Topic) -> tuple[Nugget, ...]:
+def _nuggets(entry: Case | Topic | Conflict) -> tuple[Nugget, ...]:
+    if isinstance(entry, Conflict):
+        return ()
     return entry.nuggets if isinstance(entry, Case) else tuple(fact.nugget for fact in entry.facts)
 
 
-def _says(nugget: Nugget, entry: Case | Topic) -> frozenset[int]:
+def _says(nugget: Nugget, entry: Case | Topic | Conflict) -> frozenset[int]:
     quotes = [support.quote for support in supports(entry)]
     return frozenset(at for at, quote in enumerate(quotes) if any(contains(quote, form) for form in nugget.any))

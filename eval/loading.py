@@ -12,7 +12,7 @@ from pathlib import Path
 
 from eval.forms import read_about, read_case_file
 from eval.matching import contains
-from eval.suite import Case, Suite, Topic, raise_if_any, supports
+from eval.suite import Case, Conflict, Suite, Topic, raise_if_any, supports
 from pipeline.errors import SuiteError
 
 
@@ -27,23 +27,27 @@ def load_suite(folder: Path) -> Suite:
     about = read_about(folder / "suite.toml", problems)
     cases: list[Case] = []
     topics: list[Topic] = []
+    conflicts: list[Conflict] = []
     for path in sorted((folder / "cases").glob("*.toml")):
         file = read_case_file(path, problems)
         cases += [replace(form.case(), place=file.place(form.id)) for form in file.form.question]
         topics += [replace(form.value(), place=file.place(form.id)) for form in file.form.topic]
-    problems += _problems(folder / "articles", cases, topics)
+        conflicts += [replace(form.value(), place=file.place(form.id)) for form in file.form.conflict]
+    problems += _problems(folder / "articles", cases, topics, conflicts)
     if not problems and not cases and not topics:
         problems.append("it has no questions and no topics yet: write some in cases/")
     raise_if_any(problems, folder)
-    return Suite(about.name, about.description, folder, tuple(cases), tuple(topics), _digest(folder))
+    return Suite(about.name, about.description, folder, tuple(cases), tuple(topics), _digest(folder), tuple(conflicts))
 
 
-def _problems(articles: Path, cases: Sequence[Case], topics: Sequence[Topic]) -> list[str]:
-    entries: tuple[Case | Topic, ...] = (*cases, *topics)
+def _problems(
+    articles: Path, cases: Sequence[Case], topics: Sequence[Topic], conflicts: Sequence[Conflict]
+) -> list[str]:
+    entries: tuple[Case | Topic | Conflict, ...] = (*cases, *topics, *conflicts)
     ids = Counter(entry.id for entry in entries)
     asked = Counter(_asked(case) for case in cases)
     briefed = Counter(_bare(topic.topic) for topic in topics)
-    found: list[tuple[Case | Topic, str]] = []
+    found: list[tuple[Case | Topic | Conflict, str]] = []
     for entry in entries:
         if ids[entry.id] > 1:
             found.append((entry, f"the id is used {ids[entry.id]} times"))
@@ -51,6 +55,9 @@ def _problems(articles: Path, cases: Sequence[Case], topics: Sequence[Topic]) ->
             if asked[_asked(entry)] > 1:
                 found.append((entry, "the same question is asked by another case: one of the references must be wrong"))
             found += [(entry, problem) for problem in _case_problems(entry)]
+        elif isinstance(entry, Conflict):
+            if entry.disputed and len({version.side for version in entry.versions}) < 2:
+                found.append((entry, "a disputed conflict needs versions of two sides"))
         else:
             if briefed[_bare(entry.topic)] > 1:
                 found.append((entry, "another topic is the same"))

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from eval.gold import Gold, Span
 from eval.metrics.answer import accept_hit, exact_match, nugget_recall, rouge_l, said, token_f1
-from eval.metrics.briefing import redundancy
+from eval.metrics.briefing import redundancy, share_disputes_real, share_disputes_shown, which_are_real
 from eval.metrics.citation import citation_precision, citation_recall, share_cited, share_exact, share_supported
 from eval.metrics.refusal import refusal_scores
 from eval.metrics.retrieval import hit_at, hit_within, ndcg_at, nugget_recall_at, recall_at, reciprocal_rank
-from eval.suite import Case, Topic
-from pipeline.types import Answer, Article, Briefing, Evidence, Statement
+from eval.suite import Case, Conflict, Topic
+from pipeline.types import Answer, Article, Briefing, Evidence, SectionKind, Statement
 
 RETRIEVED = 20
 """How many passages are asked for when the ranking is measured."""
@@ -52,6 +52,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "brief_cited",
         "brief_supported",
         "redundancy",
+        "disputes_shown",
+        "disputes_real",
         "brief_refused",
     ),
 }
@@ -129,11 +131,15 @@ def score_as_typed(case: Case, gold: Gold, ranking: Sequence[Ranked], text: str)
     return _defined({"typed_hit@5": hit, "typed_accept": accept_hit(text, case.accept)})
 
 
-def score_briefing(topic: Topic, briefing: Briefing, articles: Mapping[str, Article]) -> Scores:
-    """The scores of a briefing; a refused one holds no facts."""
+def score_briefing(
+    topic: Topic, briefing: Briefing, articles: Mapping[str, Article], conflicts: Sequence[tuple[Conflict, Gold]] = ()
+) -> Scores:
+    """The scores of a briefing; a refused one holds no facts. `conflicts` are those of its story, if any are known."""
     statements = said_in(briefing)
     text = spoken(statements)
     nuggets = [fact.nugget for fact in topic.facts]
+    disputed = _in_dispute(briefing)
+    shown = [_versions_in(statement, conflicts) for statement in disputed]
     return _defined(
         {
             "facts": nugget_recall(text, nuggets),
@@ -141,7 +147,9 @@ def score_briefing(topic: Topic, briefing: Briefing, articles: Mapping[str, Arti
             "brief_quotes_exact": share_exact(statements, articles),
             "brief_cited": share_cited(statements),
             "brief_supported": share_supported(statements),
-            "redundancy": redundancy([statement.text for statement in statements]),
+            "redundancy": redundancy([statement.text for statement in said_in(briefing, without="disagreements")]),
+            "disputes_shown": share_disputes_shown(shown, [each.id for each, _ in conflicts if each.disputed]),
+            "disputes_real": share_disputes_real(shown) if conflicts else None,
             "brief_refused": float(briefing.status == "refused"),
         }
     )
@@ -152,14 +160,24 @@ def answer_shortfalls(case: Case, gold: Gold, ranking: Sequence[Ranked], answer:
     return list(_answer_shortfalls(case, gold, ranking, answer, scores))
 
 
-def briefing_shortfalls(topic: Topic, briefing: Briefing, scores: Scores) -> list[str]:
-    """Which vital facts a briefing misses, and what is wrong with its citations."""
+def briefing_shortfalls(
+    topic: Topic, briefing: Briefing, scores: Scores, conflicts: Sequence[tuple[Conflict, Gold]] = ()
+) -> list[str]:
+    """Which vital facts and disputes a briefing misses, which it invents, and what is wrong with its citations."""
     if briefing.status == "refused":
         return ["refused: " + "; ".join(briefing.gaps)]
-    text = spoken(said_in(briefing))
+    said_there = spoken(said_in(briefing))
     missing = [
-        f"misses: {fact.nugget.fact}" for fact in topic.facts if fact.nugget.vital and not said(text, fact.nugget)
+        f"misses: {fact.nugget.fact}" for fact in topic.facts if fact.nugget.vital and not said(said_there, fact.nugget)
     ]
+    shown = [(statement.text, _versions_in(statement, conflicts)) for statement in _in_dispute(briefing)]
+    for conflict, _ in conflicts:
+        sides = {side for _, versions in shown for of, side in versions if of == conflict.id}
+        if conflict.disputed and len(sides) < 2:
+            missing.append(f"does not show that {conflict.about} is disputed")
+    if conflicts:
+        real = which_are_real([versions for _, versions in shown])
+        missing += [f"shows as disputed: {text}" for (text, _), is_real in zip(shown, real, strict=True) if not is_real]
     if scores.get("brief_quotes_exact", 1.0) < 1.0:
         missing.append("a quote is not what stands in its article")
     return missing
@@ -170,9 +188,33 @@ def spoken(statements: Sequence[Statement]) -> str:
     return " ".join(statement.text for statement in statements)
 
 
-def said_in(briefing: Briefing) -> tuple[Statement, ...]:
-    """The statements of every section."""
-    return tuple(statement for section in briefing.sections for statement in section.statements)
+def said_in(briefing: Briefing, without: SectionKind | None = None) -> tuple[Statement, ...]:
+    """The statements of every section but one."""
+    return tuple(
+        statement for section in briefing.sections if section.kind != without for statement in section.statements
+    )
+
+
+def _in_dispute(briefing: Briefing) -> tuple[Statement, ...]:
+    return tuple(
+        statement
+        for section in briefing.sections
+        if section.kind == "disagreements"
+        for statement in section.statements
+    )
+
+
+def _versions_in(statement: Statement, conflicts: Sequence[tuple[Conflict, Gold]]) -> list[tuple[str, str]]:
+    """The conflicts that a statement gives versions of, by what it cites, each with the side."""
+    cited = [Span(each.article.id, each.start, each.end) for each in statement.citations]
+    return sorted(
+        {
+            (conflict.id, version.side)
+            for conflict, gold in conflicts
+            for version, span in zip(conflict.versions, gold.spans, strict=True)
+            if any(span.overlaps(place) for place in cited)
+        }
+    )
 
 
 def _answer_shortfalls(

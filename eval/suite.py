@@ -4,7 +4,8 @@
     articles/              what the system takes in
     articles/2026-03-31/   what it takes in on that day only: more articles, and later versions of those it has (with
                            their addresses); `as_of` questions are asked of what was there on a day
-    cases/*.toml           [[question]] and [[topic]] tables; `newsdesk eval new` writes a commented example
+    cases/*.toml           [[question]], [[topic]] and [[conflict]] tables; `newsdesk eval new` writes a commented
+                           example
     floors.toml            optional: what a run must reach (see eval.gate)
 
 `eval.loading.load_suite` reads a suite and checks its form; `eval.gold.find_gold` checks its quotes against the
@@ -123,6 +124,32 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One side of a conflict and a sentence that gives its version; a sentence may give those of two sides."""
+
+    side: str
+    support: Support
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Sentences of a story that give versions of one thing.
+
+    A `disputed` one is to be shown as a disagreement; of the others, such as an update, it is a matter of taste.
+    """
+
+    id: str
+    about: str
+    versions: tuple[Version, ...]
+    disputed: bool = True
+    place: str = ""
+
+    @property
+    def story(self) -> str:
+        return self.place.partition(".toml")[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
     """Files and folders that a system takes in on a day; None is before all days."""
 
@@ -140,6 +167,7 @@ class Suite:
     cases: tuple[Case, ...]
     topics: tuple[Topic, ...]
     digest: str
+    conflicts: tuple[Conflict, ...] = ()
 
     @property
     def entries(self) -> tuple[Case | Topic, ...]:
@@ -173,6 +201,8 @@ def raise_if_any(problems: Sequence[str], folder: Path) -> None:
         raise UnsoundSuite(tuple(problems), folder)
 
 
-def supports(case: Case | Topic) -> tuple[Support, ...]:
-    """The supporting sentences of a case, or of the facts of a topic."""
-    return case.support if isinstance(case, Case) else tuple(fact.support for fact in case.facts)
+def supports(entry: Case | Topic | Conflict) -> tuple[Support, ...]:
+    """The supporting sentences of a case, of the facts of a topic, or of the versions of a conflict."""
+    if isinstance(entry, Case):
+        return entry.support
+    return tuple(part.support for part in (entry.facts if isinstance(entry, Topic) else entry.versions))

@@ -18,7 +18,17 @@ from eval.scoring import GROUPS, LOWER_IS_BETTER
 # What one reads first; the rest is in summary.json and in the report.
 _SHOWN = frozenset(
     {"hit@1", "hit@5", "recall@10", "evidence_nuggets@5", "mrr", "ndcg@10", "hit@1000_tokens", "accept", "token_f1"}
-    | {"rouge_l", "nuggets", "nuggets_vital", "facts", "facts_vital", "redundancy", "brief_supported", "brief_cited"}
+    | {
+        "rouge_l",
+        "nuggets",
+        "nuggets_vital",
+        "facts",
+        "facts_vital",
+        "redundancy",
+        "disputes_shown",
+        "brief_supported",
+        "brief_cited",
+    }
     | set(GROUPS["citations"])
     | set(GROUPS["follow-ups"])
     | set(GROUPS["refusals"])

@@ -20,6 +20,8 @@ Stance: TypeAlias = Literal["says", "claims", "alleges", "denies", "confirms"]
 Outcome: TypeAlias = Literal["added", "updated", "unchanged", "duplicate"]
 """What storing an article does. A duplicate has the text of another live article and is not stored."""
 
+DisagreementKind: TypeAlias = Literal["conflict", "update"]
+"""Two versions of one thing, or one thing that has changed or is known better since."""
 ChangeKind: TypeAlias = Literal["new", "updated", "withdrawn", "unchanged"]
 
 SectionKind: TypeAlias = Literal[
@@ -330,6 +332,7 @@ class Disagreement:
 
     about: str
     versions: tuple[Version, ...]
+    kind: DisagreementKind = "conflict"
 
 
 @dataclass(frozen=True, slots=True)

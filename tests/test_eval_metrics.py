@@ -12,7 +12,7 @@ from pytrec_eval import RelevanceEvaluator
 from eval.gold import Span
 from eval.matching import contains
 from eval.metrics.answer import accept_hit, exact_match, nugget_recall, rouge_l, squad_words, token_f1
-from eval.metrics.briefing import redundancy
+from eval.metrics.briefing import redundancy, share_disputes_real, share_disputes_shown
 from eval.metrics.citation import citation_precision, citation_recall, share_cited, share_exact, share_supported
 from eval.metrics.refusal import Confusion, RiskCoverage, confusion, refusal_scores, risk_coverage
 from eval.metrics.retrieval import hit_at, hit_within, ndcg_at, nugget_recall_at, recall_at, reciprocal_rank
@@ -125,6 +125,14 @@ NUGGETS = (Nugget("41 crowns", ("41 crowns", "forty-one crowns"), True), Nugget(
         (nugget_recall("41 crowns", ()), None),
         (redundancy(["one two three", "one two three", "four five six"]), 2 / 3),
         (redundancy(["alone"]), None),
+        (
+            share_disputes_shown([[("toll", "mayor")], [("toll", "monitors")], [("oil", "agency")]], ["toll", "oil"]),
+            0.5,
+        ),
+        (share_disputes_shown([[("toll", "mayor")]], []), None),
+        (share_disputes_real([[("toll", "mayor")], [("toll", "mayor")], [("oil", "agency")], []]), 0.5),
+        (share_disputes_real([[("pay", "union"), ("pay", "operator")]]), 1.0),
+        (share_disputes_real([]), None),
     ],
 )
 def test_answers(score: float | None, expected: float | None) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+import regex
+
+from pipeline.disagreement.clocks import clock_times
+from pipeline.disagreement.context import Context, context_of
 from pipeline.grounding.dates import DateMention, date_positions, dates_in
-from pipeline.grounding.lexicon import listed
+from pipeline.grounding.lexicon import concept_of, listed
 from pipeline.grounding.quantities import Quantity, quantities_in
 from pipeline.grounding.words import Token, plain, read
 
@@ -17,14 +21,19 @@ DAY = "day of the calendar"
 
 # Words of a clause before and behind a figure that say what it is of.
 BEFORE, BEHIND = 16, 9
+_DATELINE = regex.compile(r"\p{Lu}{2}[^()]{2,60}\([^()]{2,30}\)\s*[-–—]")
 # Written-out numbers up to this one ("one of them", "two men") are rarely a figure that somebody disputes.
 SMALL_WORDED = 2
 
 # What makes a figure a difference from another, or the older of two.
 _COMPARED = listed("more less fewer higher lower later earlier further above below ahead behind")
+_OTHERS = frozenset(("other", "others"))
 _OLD = listed("from than as against versus")
+# "Five minutes before the gates were opened" is a place in time.
+_DURATIONS = frozenset(("hour", "day", "month"))
 _BREAKS = frozenset(";:—–()")
 _TOTALS = listed("number toll total count tally figure sum cost bill estimate price loss share rate margin")
+_ANY_TOTAL = frozenset(concept_of(word) for word in ("number", "total", "count", "tally", "figure", "sum", "estimate"))
 _SAID = listed("said says told reported announced wrote added confirmed denied statement")
 _REPORT = listed(
     """
@@ -43,6 +52,12 @@ class Figure:
     head: frozenset[str]
     around: frozenset[str]
     words: str = ""
+    context: Context = field(default_factory=Context)
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """What is counted, without words that stand for any count: "figure", "total"."""
+        return self.head - _ANY_TOTAL
 
     @property
     def unit(self) -> str:
@@ -65,7 +80,11 @@ def figures_in(text: str) -> tuple[Figure, ...]:
         head = _head(tokens, quantity, dated)
         around = _around(tokens, quantity, dated)
         if around or head:
-            found.append(Figure(quantity, frozenset(token.key for token in head), around, _words(text, quantity, head)))
+            counted, context = (
+                frozenset(token.key for token in head),
+                context_of(text, quantity, head, _others(text, quantity)),
+            )
+            found.append(Figure(quantity, counted, around, _words(text, quantity, head), context))
     return tuple(found)
 
 
@@ -77,11 +96,14 @@ def days_in(text: str, published: date | None) -> tuple[Figure, ...]:
     """
     tokens = read(text)
     dated = date_positions(text)
+    dateline = _DATELINE.match(plain(text))
     found = []
     for mention in dates_in(text):
+        if dateline and tokens[mention.first].start < dateline.end():
+            continue
         year = mention.year or (_nearest_year(mention, published) if published else None)
         said = any(_lower(tokens, place) in _SAID for place in range(mention.first - 3, mention.first))
-        if year is None or mention.month is None or said:
+        if year is None or mention.month is None or said or mention.words.endswith(("'s", "s'")):
             continue
         first = _day(year, mention.month, mention.day or 1)
         last = first if mention.day else _day(year + mention.month // 12, mention.month % 12 + 1, 1)
@@ -91,7 +113,20 @@ def days_in(text: str, published: date | None) -> tuple[Figure, ...]:
         quantity = Quantity(mention.words, low, high, DAY, "exact", "single", mention.first, mention.last)
         around = _around(tokens, quantity, dated)
         if around:
-            found.append(Figure(quantity, frozenset(), around))
+            found.append(Figure(quantity, frozenset(), around, context=context_of(text, quantity, (), tight=True)))
+    return tuple(found)
+
+
+def clocks_in(text: str) -> tuple[Figure, ...]:
+    """The times of day of a sentence as figures in minutes since midnight."""
+    dated = date_positions(text)
+    found = []
+    times = clock_times(text)
+    for quantity in times:
+        around = _around(read(text), quantity, dated)
+        if around:
+            context = context_of(text, quantity, (), [other for other in times if other != quantity], tight=True)
+            found.append(Figure(quantity, frozenset(), around, context=context))
     return tuple(found)
 
 
@@ -107,6 +142,10 @@ def agree(one: Quantity, other: Quantity) -> bool:
     return False
 
 
+def _others(text: str, quantity: Quantity) -> list[Quantity]:
+    return [other for other in quantities_in(text) if other.unit == quantity.unit and other != quantity]
+
+
 def _is_whole(tokens: Sequence[Token], quantity: Quantity) -> bool:
     before = _lower(tokens, quantity.first - 1)
     after, next_after = _lower(tokens, quantity.last + 1), _lower(tokens, quantity.last + 2)
@@ -114,7 +153,16 @@ def _is_whole(tokens: Sequence[Token], quantity: Quantity) -> bool:
         return False
     if after == "of" and next_after in ("the", "its", "his", "her", "their", "those", "these", "them", "whom", "which"):
         return False
-    if after in _COMPARED or before in _OLD or before in ("not", "the"):
+    if quantity.unit == "hour" and "and" in (before, after):
+        return False
+    if quantity.unit in _DURATIONS and after in ("before", "after", "ago", "since", "into", "-"):
+        return False
+    if (
+        after in _COMPARED
+        or after in ("other", "others")
+        or before in ("not", "the")
+        or (before in _OLD and quantity.bound == "exact")
+    ):
         return False
     hyphens = [tokens[place].text for place in range(quantity.first, quantity.last + 2) if place < len(tokens)]
     return not ("-" in hyphens[1:] and not tokens[quantity.first].text.isnumeric() and quantity.unit)
@@ -127,7 +175,7 @@ def _head(tokens: Sequence[Token], quantity: Quantity, dated: frozenset[int]) ->
         token = tokens[place]
         if place in dated or token.text in _BREAKS or token.text in ',."' or (token.kind == "word" and token.capital):
             break
-        if token.lower in ("of", "-", "the"):
+        if token.lower in ("of", "-", "the", "out", "off"):
             continue
         if not token.content:
             break

@@ -45,13 +45,8 @@ class Entry:
     id: int
     title: str
     heading: str
-    sentences: tuple[str, ...]
+    text: str
     vector: NDArray[np.float32]
-
-    @property
-    def text(self) -> str:
-        """The sentences joined by single spaces, as in `Passage`."""
-        return " ".join(self.sentences)
 
 
 class Index(Protocol):

@@ -183,9 +183,10 @@ def version_row(version: Version) -> tuple[str, str, str, str]:
 
 
 def differing(disagreement: Disagreement) -> str:
-    """ "Sources differ: missing containers": the title of a table of versions."""
+    """ "Sources differ: missing containers", "Has changed: displaced people": the title of a table of versions."""
     about = one_line(disagreement.about)
-    return f"Sources differ: {about}" if about else "Sources differ"
+    what = "Sources differ" if disagreement.kind == "conflict" else "Has changed"
+    return f"{what}: {about}" if about else what
 
 
 def counted(number: int, noun: str) -> str:

@@ -77,6 +77,7 @@ def disagreement_json(disagreement: Disagreement) -> dict[str, Any]:
     """Versions of one thing, each with its citation, in the order in which they count."""
     return {
         "about": disagreement.about,
+        "kind": disagreement.kind,
         "versions": [
             {"value": version.value, "corrects": version.corrects, "citation": _citation(version.citation)}
             for version in disagreement.versions

@@ -26,6 +26,7 @@ from pipeline.types import (
     Citation,
     Correction,
     Disagreement,
+    DisagreementKind,
     Evidence,
     LeftOut,
     Passage,
@@ -120,10 +121,11 @@ class _Version(_Read):
 class _Disagreement(_Read):
     about: str
     versions: Annotated[tuple[_Version, ...], Field(min_length=2)]
+    kind: DisagreementKind = "conflict"
 
     def result(self) -> Disagreement:
         versions = tuple(Version(each.value, each.citation.value(), each.corrects) for each in self.versions)
-        return Disagreement(self.about, versions)
+        return Disagreement(self.about, versions, self.kind)
 
 
 class _Statement(_Read):

@@ -32,7 +32,7 @@ TITLES: dict[SectionKind, str] = {
     "unknown": "What is not known",
 }
 # How many entries a list has in a briefing of so many words.
-_MOST: dict[SectionKind, int] = {"timeline": 8, "people": 6, "disagreements": 4, "unconfirmed": 3, "unknown": 3}
+_MOST: dict[SectionKind, int] = {"timeline": 8, "people": 6, "disagreements": 10, "unconfirmed": 3, "unknown": 3}
 _MOST_AT_WORDS = 400
 # Of more articles than this, only those told already are searched for disagreements: every two figures are compared.
 MOST_COMPARED = 40
@@ -65,7 +65,7 @@ def background(topic: str, evidence: Sequence[Evidence], before: Sequence[Sectio
     compared = evidence
     if len({item.article.id for item in evidence}) > MOST_COMPARED:
         compared = [item for item in evidence if item.article.id in {article for article, _ in quoted}]
-    listed("disagreements", lambda like, number: disagreements(topic, compared, lines, weights, vectors, like, number))
+    listed("disagreements", lambda _, number: disagreements(topic, compared, lines, weights, vectors, number))
     listed("unconfirmed", lambda like, number: unconfirmed(lines, weights, vectors, like, number))
     listed("unknown", lambda like, number: not_known(lines, among, like, number))
     listed("timeline", lambda like, number: timeline(lines, weights, like, number))

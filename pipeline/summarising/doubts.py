@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from pipeline.disagreement import Found, find_disagreements
-from pipeline.disagreement.wording import revised
+from pipeline.disagreement import find_disagreements
 from pipeline.summarising.chronicle import written_day
 from pipeline.summarising.listing import Entry, entry
 from pipeline.summarising.selecting import REPEATS
@@ -48,26 +47,25 @@ def disagreements(
     lines: Sequence[Line],
     weights: NDArray[np.float64],
     vectors: NDArray[np.float32],
-    told: frozenset[int],
     most: int,
 ) -> tuple[Entry, ...]:
     """What two speakers say differently, the weightiest `most`: each version with its value, source and day.
 
-    A figure that only changed from one day to the next is none, nor one that nobody is said to hold against another.
-    One of which every side is told before is left out.
+    A figure that only changed from one day to the next is none. What stands in the briefing already stands here too:
+    who looks up what is disputed must find it here.
     """
     place = {(line.article, line.sentence.start): index for index, line in enumerate(lines)}
     found: list[tuple[float, Entry]] = []
     used: set[int] = set()
     for each in find_disagreements(evidence, topic):
+        if each.disagreement.kind != "conflict":
+            continue
         rows: dict[int, list[str]] = {}
         for version in each.disagreement.versions:
             index = place.get((version.citation.article.id, version.citation.start))
-            if index is not None and lines[index].whole:
+            if index is not None and (lines[index].whole or not each.of_figures):
                 rows.setdefault(index, []).append(version.value)
-        if len(rows) < len(each.places) or not _two_sided(each):
-            continue
-        if told.issuperset(rows) or _all_like(rows, used, vectors):
+        if len(rows) < min(2, len(each.places)) or _all_like(rows, used, vectors):
             continue
         used.update(rows)
         # A denial comes after what it denies.
@@ -81,15 +79,6 @@ def disagreements(
 def _all_like(these: Collection[int], those: Collection[int], vectors: NDArray[np.float32]) -> bool:
     """Whether each of these lines is, or much resembles, one of those."""
     return bool(those) and bool(((vectors[sorted(these)] @ vectors[sorted(those)].T).max(axis=1) > REPEATS).all())
-
-
-def _two_sided(found: Found) -> bool:
-    """Whether two speakers stand behind the versions: by name, in one sentence, or by a denial."""
-    versions = found.disagreement.versions
-    if len(found.places) == 1:
-        return found.of_figures and len(versions) > 1 and revised(versions[0].citation.quote) is None
-    speakers = {said.chain[0] for version in versions if (said := version.citation.attribution) and said.chain}
-    return not found.of_figures or len(speakers) > 1
 
 
 def unconfirmed(

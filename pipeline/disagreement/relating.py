@@ -1,0 +1,215 @@
+"""What two figures are to each other: two versions of one thing, one thing that has changed, or neither.
+
+of one thing    the same unit, the same thing counted, clauses that share the rarer of their words and contrast in
+                none, and no two days or periods that are apart
+an update       of one thing, and the later says that it has changed, or is by the same speaker, or is of a count
+                that only grows while a thing goes on
+a conflict      of one thing, by two speakers, or by two origins about the same day
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import TypeAlias
+
+import regex
+
+from pipeline.disagreement.claims import Claim
+from pipeline.disagreement.clocks import CLOCK
+from pipeline.disagreement.context import FIGURE, contrast, governed_alike, governed_both, periods
+from pipeline.disagreement.figures import DAY, Figure, agree
+from pipeline.disagreement.wording import corrects, revised
+from pipeline.grounding.lexicon import concept_of, listed
+from pipeline.grounding.words import plain, read
+from pipeline.types import DisagreementKind
+
+Rarity: TypeAlias = Mapping[str, float]
+"""How much it says that two clauses share a concept."""
+
+# The cosine of the clauses' words, weighted by rarity, from which two figures are of one thing.
+SAME_THING = 0.3
+# Two days are of one thing when their clauses share so many words, and are so much alike; two times of day.
+DAY_WORDS, SAME_DAY = 3, 0.6
+CLOCK_WORDS, SAME_CLOCK = 2, 0.4
+# The share of the words for what is measured that two figures of one unit have in common.
+SAME_COUNTED = 0.4
+# Figures of one thing are not further apart than this.
+MOST_APART = 10
+# Words that are counted in every story: people alone make no thing.
+ANYTHING = frozenset(
+    concept_of(word)
+    for word in listed(
+        """
+        people time operation group year month week ton tons crowns kroner florins thalers pence yuan francs pesos
+        roubles shekels rand points places things cases p milligram milligrams mg million
+        """
+    )
+)
+# What two papers give in their own voice within so many days is of one day.
+ONE_DAY = timedelta(days=1)
+
+_CURRENCIES = frozenset("$€£¥₹")
+# What stands before a figure that has taken the place of another.
+_CHANGED_TO = regex.compile(
+    r"\b(?:r[oi]sen?|rising|fell|fallen|falls?|climbed|climbs|widen\w*|extend\w*|increas\w+|rais\w+|lower\w*|revis\w+|"
+    r"correct\w*|gr[eo]wn?|grew|cut|reduc\w+|bringing|brought|jumped|dropped|slipped|changed)\b(?:\W+[\p{L}\d’'-]+){0,9}?\W+"
+    r"to\W+(?:\w+\W+){0,3}$|\b(?:now|still|so far|no longer|already)\b(?:\W+[\p{L}’'-]+){0,6}\W*$",
+    regex.IGNORECASE,
+)
+_CHANGED_FROM = regex.compile(
+    r"^(?:\W+[\p{L}\d’'-]+){0,6}?\W+(?:up from|down from|instead of|rather than|(?:more|fewer|less|higher|lower) than "
+    r"(?:it |they |he |she |was |were )?"
+    r"(?:at )?(?:first|earlier|previously|originally|initially|said)|so far)\b|"
+    r"\bnot (?:the )?\S+ as\b",
+    regex.IGNORECASE,
+)
+# A day that has been moved.
+_MOVED = regex.compile(
+    r"\b(?:postpon\w+|put back|delay\w*|brought forward|moved|"
+    r"(?:will|would|may|could) not (?:[\p{L}’']+ ){0,3}until|no longer|pushed back)\b",
+    regex.IGNORECASE,
+)
+# Somebody is held against somebody else: "three more than local officials had reported".
+_AGAINST = regex.compile(
+    r"\b(?:(?:more|fewer|less|higher|lower) than (?!it\b|he\b|she\b|they\b|we\b|first\b|earlier\b)"
+    r"(?:[\p{L}’']+ ){1,4}(?:had )?(?:reported|said|claimed|admitted|given|"
+    r"cited)|contradict\w*|disput\w+|contrary to|at odds with|rather than the)\b",
+    regex.IGNORECASE,
+)
+# Counts that only grow while a thing goes on.
+_GROWING = listed(
+    """
+    kill killed kills killing died die dies dead death deaths toll injured injuries hurt wounded arrested arrests
+    arrest detained detentions evacuated evacuations fled displaced homeless cases infected infections burned burnt
+    rescued survivors raised collected vaccinated recovered bodies hospitalised hospitalized cancelled recalled
+    destroyed damaged charged
+    """
+)
+
+
+def relate(one: Claim, other: Claim, rarity: Rarity) -> DisagreementKind | None:
+    """What two figures of two sentences are to each other; None when they agree or are of two things."""
+    if not _counts_the_same(one.figure, other.figure):
+        return None
+    least = {DAY: SAME_DAY, CLOCK: SAME_CLOCK}.get(one.figure.unit, SAME_THING)
+    if likeness(one, other, rarity) < least:
+        return None
+    if (
+        not (one.figure.head | other.figure.head) - ANYTHING
+        and _money(one.figure)
+        and not governed_both(one.figure.context, other.figure.context)
+    ):
+        return None
+    if one.figure.unit in (DAY, CLOCK) and not governed_alike(one.figure.context, other.figure.context):
+        return None
+    return between(one, other)
+
+
+def between(one: Claim, other: Claim) -> DisagreementKind | None:
+    """The same for two figures that are known to be given of like things: do they contrast, and who says them when."""
+    if agree(one.figure.quantity, other.figure.quantity):
+        return None
+    speakers = one.speakers | other.speakers
+    published = (one.published, other.published)
+    if contrast(one.figure.context, other.figure.context, speakers, published):
+        return None
+    earlier, later = sorted((one, other), key=lambda claim: claim.evidence.article.published or "")
+    dated = bool(later.published and earlier.published)
+    apart = later.published - earlier.published if later.published and earlier.published else timedelta()
+    same_article = one.evidence.article.id == other.evidence.article.id
+    changed = _says_it_changed(later) or (not apart and not same_article and _says_it_changed(earlier))
+    if _same_speaker(one, other):
+        return "update" if apart or (changed and not same_article) else None
+    if same_article and not (one.speaker and other.speaker):
+        return None
+    if _AGAINST.search(later.sentence.text):
+        return "conflict"
+    if changed and not same_article:
+        return "update"
+    if apart and _grew(earlier, later):
+        return "update"
+    if one.speaker and other.speaker:
+        return "conflict"
+    if one.origin == other.origin or not dated:
+        return None
+    both_dated = periods(one.figure.context, one.published) and periods(other.figure.context, other.published)
+    return "conflict" if apart <= ONE_DAY or both_dated else "update"
+
+
+def likeness(one: Claim, other: Claim, rarity: Rarity) -> float:
+    """How far two clauses say the same, figures, names and speakers apart: the cosine of their words by rarity."""
+    first, second = (
+        frozenset(term.key for term in claim.figure.context.terms if not term.name and term != FIGURE) - claim.speakers
+        for claim in (one, other)
+    )
+
+    def weight(words: frozenset[str]) -> float:
+        return sum(rarity.get(word, 1.0) ** 2 for word in words)
+
+    both = weight(first & second)
+    return both / math.sqrt(weight(first) * weight(second)) if both else 0.0
+
+
+def _counts_the_same(one: Figure, other: Figure) -> bool:
+    """Whether two figures have one unit and not too different a size, and count the same where they have none."""
+    if one.unit != other.unit:
+        return False
+    low, high = sorted((abs(one.quantity.high), abs(other.quantity.high)))
+    if high > MOST_APART * max(low, 1e-9):
+        return False
+    shared = (one.around | one.head) & (other.around | other.head)
+    if one.unit in (DAY, CLOCK):
+        return len(shared) >= (DAY_WORDS if one.unit == DAY else CLOCK_WORDS)
+    if one.head - other.around - other.head and other.head - one.around - one.head:
+        return False
+    if _is_part(one, other) or _is_part(other, one):
+        return False
+    heads = one.head & other.head
+    if one.unit and one.head and other.head:
+        return len(heads) >= SAME_COUNTED * len(one.head | other.head)
+    if one.unit:
+        return len(shared) > 1
+    return bool(heads - ANYTHING) or bool(heads and shared - heads - ANYTHING)
+
+
+def _money(figure: Figure) -> bool:
+    return figure.unit in _CURRENCIES or bool(figure.head)
+
+
+def _is_part(one: Figure, other: Figure) -> bool:
+    """Whether the one counts only some of the other: "five people died of burns", "17 people were killed"."""
+    words = one.words.casefold().split()
+    if "of" not in words or one.quantity.high >= other.quantity.low:
+        return False
+    return concept_of(words[-1]) not in other.head | other.around
+
+
+def _same_speaker(one: Claim, other: Claim) -> bool:
+    """Whether one speaks twice, or the paper does, or people of one kind of whom none is named ("officials")."""
+    if not one.speaker and not other.speaker:
+        return one.evidence.article.source == other.evidence.article.source and bool(one.evidence.article.source)
+    first, second = one.speaker, other.speaker
+    return bool(first and second) and (first <= second or second <= first)
+
+
+def _says_it_changed(claim: Claim) -> bool:
+    text = plain(claim.sentence.text)
+    tokens = read(text)
+    quantity = claim.figure.quantity
+    before, behind = text[: tokens[quantity.first].start], text[tokens[quantity.last].end :]
+    return (
+        _CHANGED_TO.search(before) is not None
+        or _CHANGED_FROM.search(behind) is not None
+        or corrects(text)
+        or revised(text) is not None
+        or (quantity.unit in (DAY, "month") and _MOVED.search(text) is not None)
+    )
+
+
+def _grew(earlier: Claim, later: Claim) -> bool:
+    """Whether the later is the higher figure of a count that grows, or of one that was "at least" so high."""
+    before, after = earlier.figure.quantity, later.figure.quantity
+    growing = all(_GROWING & {term.word for term in claim.figure.context.terms} for claim in (earlier, later))
+    return after.low > before.low and (growing or before.bound == "more")
