@@ -12,6 +12,7 @@ import typer
 
 from eval.console import progress_shown, remark, show, show_gate, show_json, show_results, show_stories
 from pipeline.errors import Interrupted, SuiteError, UsageError
+from pipeline.processes import cores
 from pipeline.settings import Settings, load_settings
 
 FELL_SHORT = 4
@@ -50,7 +51,12 @@ def evaluate(
     resume: Annotated[
         bool, typer.Option("--resume", help="Continue the interrupted run in the output folder.")
     ] = False,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="So many cases at once.")] = 1,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", "-j", min=1, metavar="N", help="So many cases at once.  [default: 1; of a benchmark, a core each]"
+        ),
+    ] = None,
     format: FormatOption = Format.TEXT,
     no_gate: Annotated[bool, typer.Option("--no-gate", help="Do not hold the figures against the floors.")] = False,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the first N cases.")] = None,
@@ -71,7 +77,7 @@ def evaluate(
     if context.invoked_subcommand:
         return
     if benchmark or data:
-        _benchmark(benchmark, data, limit, format)
+        _benchmark(benchmark, data, limit, jobs or cores(), format)
         return
     from eval import evaluate as evaluation
     from eval.gate import FLOORS_FILE, Floors, check_pin, gate, load_floors
@@ -88,7 +94,7 @@ def evaluate(
     try:
         with progress_shown() as progress:
             found = evaluation.evaluate(
-                loaded, _settings(), plan, output=output, resume=resume, jobs=jobs, progress=progress
+                loaded, _settings(), plan, output=output, resume=resume, jobs=jobs or 1, progress=progress
             )
     except (KeyboardInterrupt, Interrupted):
         kept = "Continue with the same command and --resume" if output else "With --output a run can be continued"
@@ -242,14 +248,19 @@ def new_suite(
     typer.echo(f"3. newsdesk eval --suite {folder} --output results, then open results/report.html")
 
 
-def _benchmark(name: str | None, data: Path | None, limit: int | None, format: Format) -> None:
+def _benchmark(name: str | None, data: Path | None, limit: int | None, jobs: int, format: Format) -> None:
     if name is None or data is None:
         raise UsageError("A benchmark needs its name and its data", "Give both --benchmark NAME and --data FOLDER")
     from eval.benchmarks import run_benchmark
 
     with progress_shown() as progress:
         figures = run_benchmark(
-            name, data, settings=_settings(), limit=limit, progress=lambda done, of, what: progress(what, done, of)
+            name,
+            data,
+            settings=_settings(),
+            limit=limit,
+            jobs=jobs,
+            progress=lambda done, of, what: progress(what, done, of),
         )
     if format is Format.JSON:
         show_json(figures)

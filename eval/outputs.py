@@ -2,7 +2,7 @@
 
     manifest.json    what was run: digests of suite and prompts, settings, version
     cases.jsonl      one record a case and writer, in the order of the suite
-    articles.jsonl   the articles that references and citations point into
+    articles.jsonl   the articles that references, citations and evidence point into
     summary.json     figures by writer, and those of the hostile models
     junit.xml        one test a case
     report.html      the page to open

@@ -1,16 +1,18 @@
 """Results as one self-contained HTML page: nothing fetched, everything escaped, one small script of its own.
 
 Cases are folded; each opens to its statements with findings, the difference to the reference, and the articles that it
-cites with the cited and the gold sentences marked. Those that failed or fell short come first; the script sorts and
-filters them, and the page is whole without it. The content security policy names the script and the style sheet by
-their digests.
+cites with the cited and the gold sentences marked. Those that failed or fell short come first. The text of an article
+is on the page once, in pieces that the cases point to: the script shows it marked within a case, and sorts and filters
+the cases. Without it the page is whole, with links in the place of the marks. The content security policy names the
+script and the style sheet by their digests.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -36,21 +38,40 @@ _SHORT_WORD = 3
 _CURVE_WIDTH, _CURVE_HEIGHT = 300, 120
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Characters of an article, and whether they are cited, gold, or in a passage that the writer was given."""
+Key: TypeAlias = tuple[str, str | None]
+"""An article and the edition of the suite that it stands in, None for the last one."""
 
-    text: str
-    cited: bool
-    gold: bool
-    given: bool
+# What a case marks in an article: what is cited, what the reference rests on, and what the writer was given.
+_MARKS = ("cited", "gold", "given")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An article as the page has it: its paragraphs in pieces, cut wherever a case marks something. Pieces are counted
+    through; `spans` has where each stands in the text, without the white space at its end."""
+
+    number: int
+    article: Mapping[str, Any]
+    paragraphs: tuple[tuple[tuple[int, str], ...], ...]
+    spans: tuple[tuple[int, int], ...]
+
+    def pieces(self, places: Iterable[tuple[int, int]]) -> list[int]:
+        """The pieces that lie within any of these places."""
+        return sorted(
+            {
+                at
+                for start, end in places
+                for at in range(bisect_left(self.spans, (start, start)), len(self.spans))
+                if self.spans[at][1] <= end
+            }
+        )
 
 
 def report_html(found: Results) -> str:
     """The page of a run."""
     environment, style, script = _templates()
     writers = found.summary["writers"]
-    articles = {(article["id"], article["edition"]): article for article in found.articles}
+    shelf = _shelf(found)
     return environment.get_template("report.html.j2").render(
         style=style,
         style_digest=_digest(style),
@@ -64,7 +85,8 @@ def report_html(found: Results) -> str:
         ],
         guard=found.summary["guard"],
         curves=[(writer, _curve(figures["selective"])) for writer, figures in writers.items() if figures["selective"]],
-        runs=[(writer, _cases(found.cases, writer, articles)) for writer in writers],
+        runs=[(writer, _cases(found.cases, writer, shelf)) for writer in writers],
+        shelf=shelf.values(),
     )
 
 
@@ -94,21 +116,17 @@ def _measured(name: str, writers: Mapping[str, Any]) -> bool:
     return any(name in writer["metrics"] for writer in writers.values())
 
 
-def _cases(
-    cases: Sequence[Mapping[str, Any]], writer: str, articles: Mapping[tuple[str, str | None], Mapping[str, Any]]
-) -> list[dict[str, Any]]:
+def _cases(cases: Sequence[Mapping[str, Any]], writer: str, shelf: Mapping[Key, Shown]) -> list[dict[str, Any]]:
     """The writer's cases, the ones to look at first: failed, then short, then the rest, each in suite order."""
-    own = [_case(case, articles) for case in cases if case["writer"] == writer]
+    own = [_case(case, shelf) for case in cases if case["writer"] == writer]
     return sorted(own, key=lambda case: ("failed", "short", "clean").index(case["state"]))
 
 
-def _case(case: Mapping[str, Any], articles: Mapping[tuple[str, str | None], Mapping[str, Any]]) -> dict[str, Any]:
+def _case(case: Mapping[str, Any], shelf: Mapping[Key, Shown]) -> dict[str, Any]:
     answer = case["answer"] or {}
     text = " ".join(statement["text"] for statement in statements_in(case["answer"]))
     reference = case["reference"]
-    evidence, cited = answer.get("evidence", ()), citations_in(case["answer"])
-    shown = list(dict.fromkeys(place["article_id"] for place in [*cited, *reference.get("support", ())]))
-    as_shown = [articles.get((id_, case["edition"])) or articles.get((id_, None)) for id_ in shown]
+    marked = [_marked(shelf[key], marks) for key, marks in _marks(case, shelf).items()]
     return {
         **case,
         "state": "failed" if case["failure"] else "short" if case["shortfalls"] else "clean",
@@ -119,35 +137,72 @@ def _case(case: Mapping[str, Any], articles: Mapping[tuple[str, str | None], Map
             (nugget, any(contains(text, form) for form in nugget["any"])) for nugget in reference.get("nuggets", ())
         ],
         "differences": differences(text, reference["answer"]) if text and reference.get("answer") else (),
-        "articles": [
-            _marked(article, cited, reference.get("support", ()), evidence) for article in as_shown if article
-        ],
-        "other_evidence": [passage for passage in evidence if passage["article_id"] not in shown],
+        "articles": [each for each in marked if each["cited"] or each["gold"]],
+        "other_articles": [each for each in marked if not each["cited"] and not each["gold"]],
     }
 
 
-def _marked(
-    article: Mapping[str, Any],
-    cited: Iterable[Mapping[str, Any]],
-    gold: Iterable[Mapping[str, Any]],
-    evidence: Iterable[Mapping[str, Any]],
-) -> dict[str, Any]:
-    """An article as paragraphs of pieces, cut wherever a citation, a gold sentence or one of the evidence begins or
-    ends."""
-    here = [passage for passage in evidence if passage["article_id"] == article["id"]]
-    given = [sentence for passage in here for sentence in passage["sentences"]]
-    marked = [[place for place in places if place["article_id"] == article["id"]] for places in (cited, gold)]
-    spans = [[(place["start"], place["end"]) for place in places] for places in (*marked, given)]
-    paragraphs = [_pieces(article["text"], start, end, spans) for start, end in article["blocks"]]
-    return {**article, "cited": bool(spans[0]), "paragraphs": paragraphs}
+def _shelf(found: Results) -> dict[Key, Shown]:
+    """All articles that cases mark something in, in the order of their names."""
+    articles: dict[Key, Mapping[str, Any]] = {
+        (article["id"], article["edition"]): article for article in found.articles
+    }
+    edges: dict[Key, set[int]] = {}
+    for case in found.cases:
+        for key, marks in _marks(case, articles).items():
+            edges.setdefault(key, set()).update(edge for mark in marks.values() for span in mark for edge in span)
+    return {
+        key: _in_pieces(number, article, edges[key])
+        for number, (key, article) in enumerate(articles.items(), 1)
+        if key in edges
+    }
 
 
-def _pieces(text: str, start: int, end: int, spans: Sequence[Sequence[tuple[int, int]]]) -> list[Piece]:
-    edges = {start, end} | {edge for kind in spans for span in kind for edge in span if start < edge < end}
-    return [
-        Piece(text[left:right], *(any(first <= left and right <= last for first, last in kind) for kind in spans))
-        for left, right in pairwise(sorted(edges))
-    ]
+def _marks(case: Mapping[str, Any], articles: Collection[Key]) -> dict[Key, dict[str, list[tuple[int, int]]]]:
+    """What a case marks in which articles, those that it cites first."""
+    evidence = (case["answer"] or {}).get("evidence", ())
+    given = [{**sentence, "article_id": found["article_id"]} for found in evidence for sentence in found["sentences"]]
+    marks: dict[Key, dict[str, list[tuple[int, int]]]] = {}
+    for kind, places in zip(
+        _MARKS, (citations_in(case["answer"]), case["reference"].get("support", ()), given), strict=True
+    ):
+        for place in places:
+            own = (place["article_id"], case["edition"])
+            key = own if own in articles else (place["article_id"], None)
+            if key in articles:
+                its = marks.setdefault(key, {mark: [] for mark in _MARKS})
+                its[kind].append((place["start"], place["end"]))
+    return marks
+
+
+def _marked(shown: Shown, marks: Mapping[str, Iterable[tuple[int, int]]]) -> dict[str, Any]:
+    pieces = {kind: shown.pieces(places) for kind, places in marks.items()}
+    first = next(filter(None, pieces.values()), [0])[0]
+    return {"shown": shown, "first": first, **{kind: _ranges(places) for kind, places in pieces.items()}}
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Ascending numbers in short: `"3-5 9"`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1] = [runs[-1][0], number]
+        else:
+            runs.append([number])
+    return " ".join("-".join(map(str, run)) for run in runs)
+
+
+def _in_pieces(number: int, article: Mapping[str, Any], edges: Collection[int]) -> Shown:
+    text = article["text"]
+    spans: list[tuple[int, int]] = []
+    paragraphs = []
+    for start, end in article["blocks"]:
+        cuts = sorted({start, end} | {edge for edge in edges if start < edge < end})
+        cuts = [edge for edge, after in pairwise(cuts) if edge == start or text[edge:after].strip()] + [end]
+        pieces = [text[left:right] for left, right in pairwise(cuts)]
+        paragraphs.append(tuple(enumerate(pieces, len(spans))))
+        spans += [(left, left + len(piece.rstrip())) for left, piece in zip(cuts, pieces, strict=False)]
+    return Shown(number, article, tuple(paragraphs), tuple(spans))
 
 
 def _curve(selective: Mapping[str, Any]) -> dict[str, Any]:

@@ -214,8 +214,8 @@ def _place(passage: Ranked, edition: Edition) -> dict[str, Any]:
 
 
 def _pointed_into(prepared: Prepared, records: Sequence[CaseRecord]) -> dict[tuple[str, str | None], dict[str, Any]]:
-    """Every article that a reference or a citation of the records points into, by its id and edition. One that stands
-    in the last edition as in an older one is given as of the last."""
+    """Every article that a reference, a citation or the evidence of the records points into, by its id and edition. One
+    that stands in the last edition as in an older one is given as of the last."""
     last = prepared.editions[-1].by_id
     editions = {prepared.label(edition): edition for edition in prepared.editions}
     found: dict[tuple[str, str | None], dict[str, Any]] = {}
@@ -223,6 +223,7 @@ def _pointed_into(prepared: Prepared, records: Sequence[CaseRecord]) -> dict[tup
         own = editions[record.edition]
         ids = {place["article_id"] for place in record.reference.get("support", ())}
         ids |= {citation["article_id"] for citation in citations_in(record.answer)}
+        ids |= {passage["article_id"] for passage in (record.answer or {}).get("evidence", ())}
         for id_ in ids & own.by_id.keys():
             article = own.by_id[id_]
             label = None if article == last.get(id_) else record.edition

@@ -5,9 +5,6 @@ What comes out does not depend on how many there are: everything is pure, and re
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -16,6 +13,7 @@ from typing import TypeAlias
 
 from pipeline.cleaning import clean
 from pipeline.errors import InputError
+from pipeline.processes import cores, follow_parent
 from pipeline.types import Article, Passage, RawArticle, Rejection
 
 Cut: TypeAlias = Callable[[Article], tuple[Passage, ...]]
@@ -42,7 +40,7 @@ def prepare(
     items = iter(found)
     for item in islice(items, _FIRST):
         yield _prepared(item, cut, keep_all)
-    processes = processes or _cores()
+    processes = processes or cores()
     if processes == 1:
         for item in items:
             yield _prepared(item, cut, keep_all)
@@ -60,7 +58,7 @@ def _by_processes(
     if first is None:
         return
     # Not forked: threads of the indexes and of the embedding model do not survive that.
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _follow_parent)
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), follow_parent)
     waiting: deque[Future[list[Prepared]]] = deque()
     try:
         waiting.append(pool.submit(_prepare_piece, first, cut, keep_all))
@@ -101,22 +99,3 @@ def _prepared(item: RawArticle | Rejection, cut: Cut, keep_all: bool) -> Prepare
         return Rejection(item.origin, str(error))
     except (MemoryError, RecursionError):
         return Rejection(item.origin, "it takes more memory than there is. Split it into smaller files.")
-
-
-def _follow_parent() -> None:
-    """Leave Ctrl-C to the process that was started by hand, and do not outlive it, however it ends."""
-    import multiprocessing
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-
-    def end_with(process: multiprocessing.process.BaseProcess) -> None:
-        process.join()
-        os._exit(1)
-
-    if parent is not None:
-        threading.Thread(target=end_with, args=(parent,), daemon=True).start()
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -8,20 +8,24 @@ question is named by other articles too; how far its day lies from the time of t
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import regex
 
 from pipeline.periods import Period
 from pipeline.questions import STOP_WORDS, read_question, stem
-from pipeline.types import ArticleInfo, Passage
+from pipeline.types import ArticleInfo
+from pipeline.wordprints import Outline, WordPrint, folded, number_of, tokens
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # So many of the fused candidates are looked at closely; the rest only tell how much of an article was found. 100 and
 # 120 buy no more.
@@ -38,14 +42,8 @@ AGEING_DAYS = 30.0
 RANK_SOFTENING = 60
 NOT_FOUND = 400
 
-# Three times as fast as the `regex` module on the 200,000 characters of a question's candidates.
-_TOKEN = re.compile(r"[^\W_]+")
-# The same with accents written apart from their letters.
+# The words of a text with accents written apart from their letters.
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*")
-_ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
-_DIGITS = regex.compile(r"\p{Nd}[\p{Nd}.,]*")
-_PERCENT = regex.compile(r"%|\bper ?cent\b", regex.IGNORECASE)
-_MONEY = regex.compile(r"\p{Sc}|\b(?:dollars?|pounds?|euros?|yen|yuan|rupees?)\b", regex.IGNORECASE)
 _ASKS_PERCENT = regex.compile(r"\bper ?cent(?:age)?\b|%|\bwhat (?:share|proportion)\b", regex.IGNORECASE)
 _ASKS_MONEY = regex.compile(
     r"\bhow much\b|\b(?:what|which)\b.{0,30}\b(?:cost|price|worth|fine|sum|amount)\b", regex.IGNORECASE
@@ -56,7 +54,7 @@ _ASKS_MONEY = regex.compile(
 class Found:
     """A candidate, with its rank and score among words (BM25) and meanings (cosine); rank None: not among them."""
 
-    passage: Passage
+    passage: Outline
     article: ArticleInfo
     words_rank: int | None
     words_score: float
@@ -110,16 +108,9 @@ class Asking:
     respelled: Mapping[str, str] = field(default_factory=dict)
 
 
-def folded(text: str) -> str:
-    """Without accents, as the words index has it: Erdoğan is found by "Erdogan"."""
-    if not _ACCENTED.search(text):
-        return text
-    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
-
-
 def telling_words(question: str) -> frozenset[str]:
     """The words of a question that carry meaning, in lower case; all its words when none does."""
-    words = frozenset(_TOKEN.findall(folded(question).lower()))
+    words = frozenset(_lower_words(question))
     return words - STOP_WORDS or words
 
 
@@ -137,10 +128,12 @@ def features(asking: Asking, found: Sequence[Found]) -> list[Features]:
     """The features of the first RERANKED of `found`, which comes in fused order; the others count as evidence for
     their articles."""
     asked = _Asked.of(asking)
-    titles = {each.article.id: asked.among(_TOKEN.findall(folded(each.article.title).lower())) for each in found}
-    near = [_Read.of(each.passage, asked) for each in found[:RERANKED]]
-    said = [one.said for one in near]
-    said += [asked.among(_TOKEN.findall(folded(each.passage.text).lower())) for each in found[RERANKED:]]
+    places = asked.places([each.passage.words.words for each in found])
+    said = [frozenset(word for _, word in its) for its in places]
+    prints = {each.article.id: each.passage.words.title for each in found}
+    headed = asked.places(list(prints.values()))
+    titles = {id_: frozenset(word for _, word in its) for id_, its in zip(prints, headed, strict=True)}
+    near = [_Read.of(each.passage.words, its, asked) for each, its in zip(found[:RERANKED], places, strict=False)]
     rarity = _rarity(asked.stems, Counter(word for one in said for word in one), len(found))
     in_library = _rarity(asked.stems, asking.held, max(asking.passages, *asking.held.values(), 0))
     articles = _articles(found, said, titles)
@@ -152,7 +145,7 @@ def features(asking: Asking, found: Sequence[Found]) -> list[Features]:
     )
     described: list[Features] = []
     for each, one in zip(found, near, strict=False):
-        about, title, text = articles[each.article.id], titles[each.article.id], each.passage.text
+        about, title, words = articles[each.article.id], titles[each.article.id], each.passage.words
         named = math.log1p(len(one.named))
         described.append(
             Features(
@@ -162,14 +155,14 @@ def features(asking: Asking, found: Sequence[Found]) -> list[Features]:
                 passage_or_title=_share(one.said | title, rarity),
                 passage_or_title_rare=_share(one.said | title, in_library),
                 closeness=_closeness(one.places, rarity),
-                pairs=_pairs(one.stems, asked.pairs),
+                pairs=_pairs(one.places, asked.pairs),
                 lead=1 / (1 + each.passage.ordinal),
                 article_words=sum(sorted(about.words)[-3:]) / best_words / 3,
                 article_meaning=max(about.meaning, default=0.0),
                 article_coverage=_share(about.said, in_library),
-                numbers=math.log1p(len(_DIGITS.findall(text))) if asked.number else 0.0,
-                percent=float(asked.percent and bool(_PERCENT.search(text))),
-                money=float(asked.money and bool(_MONEY.search(text))),
+                numbers=math.log1p(words.figures) if asked.number else 0.0,
+                percent=float(asked.percent and words.percent),
+                money=float(asked.money and words.money),
                 named_who=named if asked.wants in ("person", "place") else 0.0,
                 named_what=named if asked.wants == "anything" else 0.0,
                 shared=sum(shared.best(one.named, each.article.id)) / 3,
@@ -180,89 +173,88 @@ def features(asking: Asking, found: Sequence[Found]) -> list[Features]:
     return described
 
 
-class _Stems(dict[str, str]):
-    """The looked-for stem of each lower-case word, other spellings as they were asked; empty for any other word.
-
-    Each is worked out when it is first looked up: a question's candidates have thirty thousand words, few different.
-    """
-
-    def __init__(self, stems: frozenset[str], respelled: Mapping[str, str]) -> None:
-        super().__init__()
-        self._stems = stems
-        self._respelled = respelled
-        self._openings = frozenset(map(_opening, (*stems, *respelled)))
-
-    def __missing__(self, word: str) -> str:
-        found = ""
-        if _opening(word) in self._openings:
-            root = stem(word)
-            root = self._respelled.get(root, root)
-            found = root if root in self._stems else ""
-        self[word] = found
-        return found
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What of a question is looked for."""
+    """What of a question is looked for.
+
+    `numbers` are, in ascending order, those of the stems that are met, and `met` the looked-for stem of each: its own,
+    or that of another spelling. `own_words` are the numbers of all its words.
+    """
 
     stems: frozenset[str]
-    words: frozenset[str]
+    own_words: frozenset[int]
     pairs: frozenset[tuple[str, str]]
     wants: str
     number: bool
     percent: bool
     money: bool
-    stem_of: _Stems
+    numbers: NDArray[np.uint32]
+    met: tuple[str, ...]
 
     @classmethod
     def of(cls, asking: Asking) -> _Asked:
-        words = _TOKEN.findall(folded(asking.text).lower())
+        import numpy as np
+
+        words = _lower_words(asking.text)
         telling = frozenset(map(stem, telling_words(asking.text)))
         pairs = {pair for pair in pairwise(map(stem, words)) if telling.issuperset(pair)}
         percent, money = bool(_ASKS_PERCENT.search(asking.text)), bool(_ASKS_MONEY.search(asking.text))
         parts = read_question(asking.text).parts
         number = percent or money or any(part.wants == "number" for part in parts)
-        stem_of = _Stems(telling, asking.respelled)
-        return cls(telling, frozenset(words), frozenset(pairs), parts[-1].wants, number, percent, money, stem_of)
+        met = {number_of(root): root for root in telling if root not in asking.respelled}
+        met |= {number_of(other): root for other, root in asking.respelled.items() if root in telling}
+        numbers = sorted(met)
+        return cls(
+            telling,
+            frozenset(map(number_of, words)),
+            frozenset(pairs),
+            parts[-1].wants,
+            number,
+            percent,
+            money,
+            np.array(numbers, dtype=np.uint32),
+            tuple(met[each] for each in numbers),
+        )
 
-    def among(self, words: Iterable[str]) -> frozenset[str]:
-        """The looked-for stems that are among these words."""
-        return frozenset(filter(None, map(self.stem_of.__getitem__, set(words))))
+    def places(self, texts: Sequence[NDArray[np.uint32]]) -> list[list[tuple[int, str]]]:
+        """Where each text, given as the numbers of its words, says a looked-for stem, and which."""
+        import numpy as np
+
+        found: list[list[tuple[int, str]]] = [[] for _ in texts]
+        if not texts or not self.met:
+            return found
+        said = np.concatenate(texts)
+        at = np.minimum(np.searchsorted(self.numbers, said), len(self.numbers) - 1)
+        hits = np.flatnonzero(self.numbers[at] == said)
+        ends = np.cumsum([len(text) for text in texts])
+        owners = np.searchsorted(ends, hits, side="right")
+        starts = ends - np.array([len(text) for text in texts])
+        for owner, place, which in zip(
+            owners.tolist(), (hits - starts[owners]).tolist(), at[hits].tolist(), strict=True
+        ):
+            found[owner].append((place, self.met[which]))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A passage as the looked-for stems of its words (empty for others), which they are, and where they stand.
+    """A passage as the looked-for stems that are in it and where they stand; and the names and figures in it that are
+    not in the question, by number, with where they stand."""
 
-    `named` are the names and figures that are not in the question, in lower case, with where they stand. The first word
-    of a sentence is no name.
-    """
-
-    stems: list[str]
     said: frozenset[str]
     places: list[tuple[int, str]]
-    named: dict[str, list[int]]
+    named: dict[int, list[int]]
 
     @classmethod
-    def of(cls, passage: Passage, asked: _Asked) -> _Read:
-        written: list[str] = []
-        openings: set[int] = set()
-        for sentence in passage.sentences:
-            openings.add(len(written))
-            written += _TOKEN.findall(folded(sentence.text))
-        stem_of = asked.stem_of
-        stems = [stem_of[word.lower()] for word in written]
-        places = [(at, word) for at, word in enumerate(stems) if word]
-        named: dict[str, list[int]] = {}
-        for at, word in enumerate(written):
-            if word[0].isdigit() or (word[0].isupper() and at not in openings):
-                lower = word.lower()
-                if lower not in STOP_WORDS and lower not in asked.words and not stems[at]:
-                    named.setdefault(lower, []).append(at)
-        return cls(stems, frozenset(word for _, word in places), places, named)
+    def of(cls, words: WordPrint, places: list[tuple[int, str]], asked: _Asked) -> _Read:
+        taken = {at for at, _ in places}
+        named: dict[int, list[int]] = {}
+        for at, name in zip(words.name_places.tolist(), words.names.tolist(), strict=True):
+            if name not in asked.own_words and at not in taken:
+                named.setdefault(name, []).append(at)
+        return cls(frozenset(word for _, word in places), places, named)
 
-    def named_near(self, rarity: Mapping[str, float]) -> list[str]:
+    def named_near(self, rarity: Mapping[str, float]) -> list[int]:
         """What is named within NEAR_REACH words of a share of NEAR of the question."""
         least = NEAR * math.fsum(rarity.values())
         starts = [at for at, _ in self.places]
@@ -279,21 +271,21 @@ class _Shared:
     """How much speaks for each name and figure: the passages that have it, each by how well it covers the question;
     in all, and of each article."""
 
-    support: Mapping[str, float]
-    within: Mapping[tuple[str, str], float]
+    support: Mapping[int, float]
+    within: Mapping[tuple[int, str], float]
     top: float
 
     @classmethod
-    def of(cls, articles: Sequence[str], named: Sequence[Iterable[str]], weights: Sequence[float]) -> _Shared:
-        support: dict[str, float] = defaultdict(float)
-        within: dict[tuple[str, str], float] = defaultdict(float)
+    def of(cls, articles: Sequence[str], named: Sequence[Iterable[int]], weights: Sequence[float]) -> _Shared:
+        support: dict[int, float] = defaultdict(float)
+        within: dict[tuple[int, str], float] = defaultdict(float)
         for article, names, weight in zip(articles, named, weights, strict=True):
             for name in names:
                 support[name] += weight
                 within[name, article] += weight
         return cls(support, within, max(support.values(), default=0.0) or 1.0)
 
-    def best(self, names: Iterable[str], article: str) -> list[float]:
+    def best(self, names: Iterable[int], article: str) -> list[float]:
         """The three highest supports, as shares of the best, that these names have from other articles."""
         own = ((self.support[name] - self.within.get((name, article), 0.0)) / self.top for name in names)
         return sorted(own, reverse=True)[:3]
@@ -318,12 +310,6 @@ def _articles(
         about.words.append(each.words_score)
         about.meaning.append(each.meaning_score)
     return articles
-
-
-def _opening(word: str) -> str:
-    """Its first two letters, which no stem changes but "y" into "i": a word of others need not be stemmed, which takes
-    most of the time."""
-    return word[:2].replace("y", "i")
 
 
 def _rarity(wanted: frozenset[str], held: Mapping[str, int], of: int) -> dict[str, float]:
@@ -355,11 +341,12 @@ def _closeness(places: Sequence[tuple[int, str]], rarity: Mapping[str, float]) -
     return best / total if total else 0.0
 
 
-def _pairs(sequence: Sequence[str], wanted: frozenset[tuple[str, str]]) -> float:
+def _pairs(places: Sequence[tuple[int, str]], wanted: frozenset[tuple[str, str]]) -> float:
     """The share of the question's neighbouring words that are neighbours here too."""
     if not wanted:
         return 0.0
-    return len(wanted.intersection(pairwise(sequence))) / len(wanted)
+    here = {(one, other) for (at, one), (after, other) in pairwise(places) if after == at + 1}
+    return len(wanted & here) / len(wanted)
 
 
 def _reciprocal(rank: int | None) -> float:
@@ -380,3 +367,7 @@ def _recency(published: str | None, asking: Asking) -> float:
     if asking.today is not None and not away:
         away = [abs((asking.today - day).days)]
     return math.exp(-min(away) / AGEING_DAYS)
+
+
+def _lower_words(text: str) -> list[str]:
+    return [word.lower() for word in tokens(text)]

@@ -14,7 +14,8 @@ from operator import attrgetter
 from typing import Protocol
 
 from pipeline.ranking_features import Features, Found
-from pipeline.types import ArticleInfo, Passage
+from pipeline.types import ArticleInfo
+from pipeline.wordprints import Outline
 
 # Of each ranking, the first 50, 100, 150 and 200 gave hit@4 .656, .670, .675 and .678 (on uncleaned text).
 DEPTH = 150
@@ -58,7 +59,7 @@ class Hit(Protocol):
 
 
 def found_in(
-    ranked: Sequence[tuple[Passage, ArticleInfo]], words: Sequence[Hit], meaning: Sequence[Hit]
+    ranked: Sequence[tuple[Outline, ArticleInfo]], words: Sequence[Hit], meaning: Sequence[Hit]
 ) -> list[Found]:
     """The passages, in the order given, each with its places in the two rankings."""
     by_words = {hit.passage_id: (rank, hit.score) for rank, hit in enumerate(words, 1)}

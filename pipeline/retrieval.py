@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from pipeline.periods import Period, periods_in
 from pipeline.questions import read_question, sides, stem
-from pipeline.ranking_features import Asking, Features, Found, features, folded, telling_words
+from pipeline.ranking_features import Asking, Features, Found, features, telling_words
 from pipeline.reranking import DEPTH, Hit, found_in, scores_of
 from pipeline.spelling import KNOWN, SHORTEST, openings, respellings
 from pipeline.types import ArticleInfo, Evidence, Filters, Passage, Question
+from pipeline.wordprints import Outline, folded
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,6 +49,7 @@ class SearchableLibrary(Protocol):
     def search_vectors(self, vector: NDArray[np.float32], limit: int, filters: Filters) -> Sequence[Hit]: ...
     def frequencies(self, words: Sequence[str]) -> tuple[Mapping[str, int], int]: ...
     def vocabulary(self, beginnings: Sequence[str]) -> Sequence[str]: ...
+    def outlines(self, ids: Sequence[int], filters: Filters) -> Sequence[tuple[Outline, ArticleInfo]]: ...
     def passages(self, ids: Sequence[int], filters: Filters) -> Sequence[tuple[Passage, ArticleInfo]]: ...
     def vectors(self, ids: Sequence[int]) -> NDArray[np.float32]: ...
 
@@ -112,7 +114,7 @@ def search(
         filters = question.filters
         found = _candidates(library, embeddings, question, asking, policy)
     described = features(asking, found)
-    chosen = _varied(found, scores_of(described, len(found)), library, policy)
+    chosen = _varied(found, scores_of(described, len(found)), library, filters, policy)
     return Retrieval(
         tuple(evidence for _, evidence in chosen),
         tuple(Seen(found[at], described[at] if at < len(described) else None) for at, _ in chosen),
@@ -171,11 +173,15 @@ def _candidates(
     ]
     fused = fuse(rankings)
     ranked = sorted(fused, key=lambda passage_id: (-fused[passage_id], passage_id))
-    return found_in(library.passages(ranked, question.filters), words, meaning)
+    return found_in(library.outlines(ranked, question.filters), words, meaning)
 
 
 def _varied(
-    found: Sequence[Found], scores: Sequence[float], library: SearchableLibrary, policy: RetrievalPolicy
+    found: Sequence[Found],
+    scores: Sequence[float],
+    library: SearchableLibrary,
+    filters: Filters,
+    policy: RetrievalPolicy,
 ) -> list[tuple[int, Evidence]]:
     """The best by score with their places among the found, each lowered by what its origin has had already.
 
@@ -211,16 +217,19 @@ def _varied(
         chosen.append(place)
         lowered.append(-negated)
         had[origins[place]] += 1
+    whole = {passage.id: passage for passage, _ in library.passages([found[at].passage.id for at in chosen], filters)}
     evidence: list[tuple[int, Evidence]] = []
-    for number, (place, score) in enumerate(zip(chosen, lowered, strict=True), 1):
+    for place, score in zip(chosen, lowered, strict=True):
         each = found[place]
+        if each.passage.id not in whole:  # retired by another process since it was found
+            continue
         others = copies.get(place, {}) | {
             other.article.id: other.article
             for other, origin in zip(found, origins, strict=True)
             if origin == origins[place]
         }
         listed = tuple(other for identity, other in sorted(others.items()) if identity != each.article.id)
-        evidence.append((place, Evidence(number, each.passage, each.article, score, listed)))
+        evidence.append((place, Evidence(len(evidence) + 1, whole[each.passage.id], each.article, score, listed)))
     return evidence
 
 

@@ -161,15 +161,15 @@ def test_a_hit_is_a_passage_of_an_answering_article_that_contains_the_answer() -
         evidence_of(3, "Nothing.", url="c", tokens=100),
         evidence_of(4, "By six per cent, they said.", url="b", tokens=200),
     ]
-    rates = realtimeqa.hit_rates([found, found[:3]], [item, item])
-    assert rates == {
-        "evidence_hit@1": 0.0,
-        "evidence_hit@4": 0.5,
-        "evidence_hit@10": 0.5,
-        "evidence_hit@20": 0.5,
-        "evidence_hit_in_512_tokens": 0.0,
-        "evidence_hit_in_1024_tokens": 0.5,
-        "evidence_hit_in_2048_tokens": 0.5,
+    assert not any(realtimeqa.hits_of(found[:3], item).values())
+    assert realtimeqa.hits_of(found, item) == {
+        "evidence_hit@1": False,
+        "evidence_hit@4": True,
+        "evidence_hit@10": True,
+        "evidence_hit@20": True,
+        "evidence_hit_in_512_tokens": False,
+        "evidence_hit_in_1024_tokens": True,
+        "evidence_hit_in_2048_tokens": True,
     }
 
 

@@ -45,8 +45,10 @@ def test_differences(answer: str, reference: str, edits: list[Edit]) -> None:
 
 def test_a_case_shows_its_articles_marked_and_the_difference(found: Results) -> None:
     page = report_html(found)
-    assert f'<mark class="cited ">{OPENED}</mark>' in page
-    assert f'<mark class=" gold">{TOLL}</mark>' in page
+    for text, kind in ((OPENED, "cited"), (TOLL, "gold")):
+        pieces = dict(re.findall(rf'<span id="piece-(\d+)-(\d+)">{text}\s*</span>', page))
+        marked = re.findall(rf'<details class="marked" data-article="(\d+)"[^>]* data-{kind}="(\d+)"', page)
+        assert set(marked) & pieces.items()
     assert "<del>The toll is 41 crowns.</del>" in page
     assert f"<ins>{OPENED}</ins>" in page
     assert "holds none of the accepted answers: 41 crowns" in page

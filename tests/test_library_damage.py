@@ -93,7 +93,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with open_library(folder / name, create=True, embedding="fake", dimension=len(NAMES)) as library:
             stored(library)
             if name == "library":
-                for part in ("words", "matrix", "vectors"):
+                for part in ("words", "prints", "matrix", "vectors"):
                     shutil.copytree(folder / name / part, folder / name / f"{part}.stale")
             library.remove("article-1" if name == "library" else "article-2")
     return folder
@@ -109,7 +109,7 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.library.searching.OPENING_SECONDS", 0)
 
 
-@pytest.mark.parametrize("part", ["words", "matrix", "vectors"])
+@pytest.mark.parametrize("part", ["words", "prints", "matrix", "vectors"])
 @pytest.mark.parametrize("damage", DAMAGES, ids=str)
 def test_damage_is_noticed_said_and_made_good(made: Path, tmp_path: Path, part: str, damage: str) -> None:
     shutil.copytree(made / "library", tmp_path / "library")
@@ -119,6 +119,7 @@ def test_damage_is_noticed_said_and_made_good(made: Path, tmp_path: Path, part: 
     with opened(tmp_path) as library:
         assert answers(library) == expected
         assert [f"The {part} index" in notice for notice in library.notices] == [True], library.notices
+        library.sync()
     with opened(tmp_path) as library:
         assert (answers(library), library.notices) == (expected, ())
 

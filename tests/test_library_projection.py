@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,7 +31,7 @@ def entry(number: int, name: str | None = None) -> Entry:
     name = name or NAMES[number % len(NAMES)]
     vector = np.zeros(len(NAMES), np.float32)
     vector[NAMES.index(name)] = 1 + number
-    return Entry(number, "A title", "", f"the {name} passage", vector)
+    return Entry(number, "A title", "", (f"the {name} passage",), vector)
 
 
 def find(projection: Projection[Any], name: str) -> list[int]:
@@ -235,7 +236,7 @@ def answers(library: Library) -> list[tuple[int, ...]]:
             library.search_words("alpha", 9),
             library.search_vectors(query, 9),
         )
-    ]
+    ] + [tuple(int(outline.words.words.sum()) for outline, _ in library.outlines(range(1, 99)))]
 
 
 WRECKS: dict[str, Callable[[Path], object]] = {
@@ -259,9 +260,12 @@ def rewrite(folder: Path, **changes: object) -> None:
     path.write_text(json.dumps(json.loads(path.read_text()) | changes))
 
 
-@pytest.mark.parametrize("part", ["words", "matrix", "vectors"])
+@pytest.mark.parametrize("part", ["words", "prints", "matrix", "vectors"])
 @pytest.mark.parametrize("wreck", WRECKS, ids=str)
-def test_a_wrecked_index_is_built_again_and_said_so(tmp_path: Path, part: str, wreck: str) -> None:
+def test_a_wrecked_index_is_built_again_and_said_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str, wreck: str
+) -> None:
+    monkeypatch.setattr("pipeline.library.indexes.EXACT_UP_TO", 0)
     with open_library(tmp_path / "library", create=True, embedding="fake", dimension=len(NAMES)) as library:
         stored(library)
         before = answers(library)
@@ -270,8 +274,25 @@ def test_a_wrecked_index_is_built_again_and_said_so(tmp_path: Path, part: str, w
     with open_library(tmp_path / "library") as library:
         assert answers(library) == before
         assert [f"The {part} index" in notice for notice in library.notices] == [True]
+        library.sync()
+        assert "it was built again from the catalogue" in library.notices[-1]
     with open_library(tmp_path / "library") as library:
-        assert library.notices == ()
+        assert (library.notices, library.check()) == ((), ())
+
+
+def test_opening_leaves_chroma_to_the_next_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_library(tmp_path / "library", create=True, embedding="fake", dimension=len(NAMES)) as library:
+        stored(library)
+        before = answers(library)
+    shutil.rmtree(tmp_path / "library" / "vectors")
+    with monkeypatch.context() as patched:
+        patched.setattr(VectorIndex, "__init__", lambda *_: pytest.fail("Chroma was opened"))
+        with open_library(tmp_path / "library") as library:
+            assert (answers(library), library.notices) == (before, ())
+            assert library.status().faults == ("The vectors index is missing or cannot be read",)
+    with open_library(tmp_path / "library") as library:
+        library.sync()
+        assert (library.status().faults, library.check()) == ((), ())
 
 
 def test_a_small_reader_answers_while_another_writes_over_a_wrecked_index(tmp_path: Path) -> None:
@@ -291,7 +312,7 @@ def test_rebuild_makes_both_anew(tmp_path: Path) -> None:
         stored(library)
         before, done = answers(library), []
         library.rebuild(lambda *progress: done.append(progress))
-        assert (answers(library), library.check(), done) == (before, (), [(12, 12)] * 3)
+        assert (answers(library), library.check(), done) == (before, (), [(12, 12)] * 4)
 
 
 def test_chromas_own_catalogue_is_proven_before_it_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -304,7 +325,8 @@ def test_chromas_own_catalogue_is_proven_before_it_is_used(tmp_path: Path, monke
     sqlite.write_bytes(sqlite.read_bytes()[:8192] + b"\xff" * (sqlite.stat().st_size - 8192))
     with open_library(tmp_path / "library") as library:
         assert answers(library) == before
-        assert library.notices == ("The vectors index is damaged (chroma.sqlite3); exact search answered instead",)
+        (notice,) = library.notices
+        assert notice.startswith("The vectors index is damaged (chroma.sqlite3); exact search answers until the next")
         assert any("vectors index" in problem for problem in library.check())
 
 

@@ -29,7 +29,7 @@ TEXTS = {
 
 
 def entry(number: int, text: str, title: str = "", heading: str = "") -> Entry:
-    return Entry(number, title, heading, text, np.zeros(1, np.float32))
+    return Entry(number, title, heading, (text,), np.zeros(1, np.float32))
 
 
 @pytest.fixture(scope="module")

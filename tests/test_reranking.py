@@ -11,7 +11,8 @@ from pipeline.library import Hit
 from pipeline.periods import periods_in
 from pipeline.ranking_features import AGEING_DAYS, RERANKED, Asking, Features, Found, features
 from pipeline.reranking import WEIGHTS, found_in, scores_of, weigh
-from pipeline.types import ArticleInfo, Passage, Sentence
+from pipeline.types import ArticleInfo
+from pipeline.wordprints import Outline, print_from, print_of
 
 FERRY = "The Merrow ferry was withdrawn after a crack was found in her bow door."
 
@@ -27,7 +28,7 @@ def found(
     words: tuple[int | None, float] = (1, 10.0),
     meaning: tuple[int | None, float] = (1, 0.5),
 ) -> Found:
-    passage = Passage(article, ordinal, (Sentence(0, len(text), text),), tokens=20, id=number)
+    passage = Outline(number, ordinal, print_from(print_of([text], title)))
     return Found(passage, ArticleInfo(article, title, published=published), *words, *meaning)
 
 

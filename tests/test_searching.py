@@ -114,5 +114,5 @@ def test_the_spellings_of_a_name_meet(tmp_path: Path, written: str) -> None:
         for asked in SPELLINGS:
             found = desk.search(Question(f"What did {asked} do?"), 2)
             first = found.seen[0]
-            assert "shelled" in first.found.passage.text
+            assert "shelled" in found.evidence[0].passage.text
             assert first.found.words_rank == 1

@@ -301,10 +301,7 @@ def test_disagreements_name_values_speakers_and_source() -> None:
 def test_an_update_is_no_disagreement(first: str, second: str, found: bool) -> None:
     evidence = [passage(1, "The Merrow bridge fell on Monday.", first), passage(2, "The Merrow bridge fell.", second)]
     lines = read_lines(evidence)
-    assert (
-        bool(disagreements("Merrow bridge", evidence, lines, np.ones(len(lines)), tfidf(lines), 4))
-        is found
-    )
+    assert bool(disagreements("Merrow bridge", evidence, lines, np.ones(len(lines)), tfidf(lines), 4)) is found
 
 
 def test_claims_of_one_origin_and_silences_are_listed() -> None:

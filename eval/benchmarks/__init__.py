@@ -35,9 +35,17 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 
 
 def run_benchmark(
-    name: str, data: Path, *, settings: Settings, limit: int | None = None, progress: Progress | None = None
+    name: str,
+    data: Path,
+    *,
+    settings: Settings,
+    limit: int | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
 ) -> dict[str, object]:
     """The figures of one of BENCHMARKS on the data in a folder, ready for JSON; `limit` takes the first of each file.
+
+    `jobs` processes share the work where a benchmark has much of it; the figures do not depend on how many.
 
     Raises UsageError for another name, InputError for a folder that is missing or holds other data.
     """
@@ -46,5 +54,5 @@ def run_benchmark(
     if not data.is_dir():
         raise InputError(f"The data folder {str(data)!r} does not exist", "Give the folder of the data with --data")
     report = progress or (lambda done, of, what: None)
-    figures: dict[str, object] = import_module(f"eval.benchmarks.{name}").run(data, settings, limit, report)
+    figures: dict[str, object] = import_module(f"eval.benchmarks.{name}").run(data, settings, limit, jobs, report)
     return {"benchmark": name, **figures}

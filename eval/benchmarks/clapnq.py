@@ -44,7 +44,7 @@ class Written:
     cited: frozenset[str]
 
 
-def run(data: Path, settings: Settings, limit: int | None, progress: Progress) -> dict[str, object]:
+def run(data: Path, settings: Settings, limit: int | None, jobs: int, progress: Progress) -> dict[str, object]:
     """Answer every question from its passage; `limit` takes so many answerable and so many unanswerable ones."""
     from pipeline.embedding import STATIC, load_embeddings
     from pipeline.extractive import answerability, write_answer

@@ -1,16 +1,25 @@
-"""Copies of one story: how many edited copies a library recognises, and how often it takes shared quotations for one.
+"""Copies of one story: how many edited copies a library recognises, and how often it takes what is shared for one.
 
 Data: `articles.jsonl[.gz]` (`text`, `title`, `url`). Half of the articles go into a library; copies are made of these
-by cutting, inserting, swapping words and writing a new lead, each from 1 to 40% of the text. The other half gives what
-is inserted, and articles into which quotations of the first half are planted, up to 40% of their text: those are no
-copies. Beside it stands what the digest of the whole text would find.
+by cutting, inserting, swapping words, rewriting, writing a new lead and shuffling parts, each from 1 to 40% of the
+text. The other half gives what is inserted, and articles into which quotations or whole passages of the first half are
+planted, up to 40% of the shorter: those are no copies. Beside it stands what the digest of the whole text would find.
+
+A `limit` beyond the articles there are is met with made-up ones: the same articles with the long words of each round
+exchanged for one another, so that words stay as frequent and texts as long, but nothing is said twice. They are stored
+one by one, timed, and the copies are looked for among all.
 """
 
 from __future__ import annotations
 
 import random
+import re
+import resource
+import sys
 import tempfile
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -21,7 +30,7 @@ from pipeline.library import Library, open_library
 from pipeline.library.records import kept_text, text_digest
 from pipeline.sentences import split
 from pipeline.settings import Settings
-from pipeline.types import Article, RawArticle
+from pipeline.types import Article, ArticleInfo, Block, RawArticle
 
 if TYPE_CHECKING:
     from eval.benchmarks import Progress
@@ -33,10 +42,13 @@ SHORTEST = 100
 EDITED = 200
 _STORED_AT_ONCE = 200
 
+# Words that are exchanged in made-up articles.
+_LONG_WORD = re.compile(r"[A-Za-z]{4,}")
+
 Edit: TypeAlias = Callable[[str, Sequence[str], float, random.Random], str]
 
 
-def run(data: Path, settings: Settings, limit: int | None, progress: Progress) -> dict[str, object]:
+def run(data: Path, settings: Settings, limit: int | None, jobs: int, progress: Progress) -> dict[str, object]:
     """Store half of the articles (of the first `limit`), then ask of every edited copy what it is a copy of."""
     articles = _articles(read_records(find(data, "articles.jsonl"), ("text", "title", "url"), limit))
     held, others = articles[::2], articles[1::2]
@@ -46,11 +58,13 @@ def run(data: Path, settings: Settings, limit: int | None, progress: Progress) -
     with tempfile.TemporaryDirectory() as folder:
         library = open_library(Path(folder) / "library", create=True, embedding="none", dimension=1)
         with library:
-            _fill(library, held, progress)
+            wanted = max(len(held), limit or 0) if (limit or 0) > len(articles) else len(held)
+            filled = _fill(library, held, wanted, progress)
             return {
                 **_figures(library, held[:EDITED], [_kept(article) for article in others], chance, progress),
-                "articles_held": len(held),
+                "articles_held": wanted,
                 "articles_edited": len(held[:EDITED]),
+                **filled,
             }
 
 
@@ -83,7 +97,31 @@ def lead(text: str, others: Sequence[str], size: float, chance: random.Random) -
     return " ".join([*_sentences_of(others, skipped, chance), *words[skipped:]])
 
 
-EDITS: dict[str, Edit] = {"cut": cut, "insert": insert, "swap": swap, "lead": lead}
+def rewrite(text: str, others: Sequence[str], size: float, chance: random.Random) -> str:
+    """The text with words at random places dropped, exchanged for words of another one, or followed by one."""
+    words, strange = text.split(" "), chance.choice(others).split(" ")
+    for place in chance.sample(range(len(words)), round(size * len(words))):
+        words[place] = chance.choice(("", chance.choice(strange), f"{words[place]} {chance.choice(strange)}"))
+    return " ".join(word for word in words if word)
+
+
+def shuffle(text: str, others: Sequence[str], size: float, chance: random.Random) -> str:
+    """The text in parts of this size (a tenth at least), in another order."""
+    sentences = [sentence.text for sentence in split(text)]
+    length = max(1, round(max(0.1, size) * len(sentences)))
+    parts = [sentences[at : at + length] for at in range(0, len(sentences), length)]
+    chance.shuffle(parts)
+    return " ".join(sentence for part in parts for sentence in part)
+
+
+EDITS: dict[str, Edit] = {
+    "cut": cut,
+    "insert": insert,
+    "swap": swap,
+    "rewrite": rewrite,
+    "lead": lead,
+    "shuffle": shuffle,
+}
 
 
 def quoting(text: str, other: str, size: float) -> str:
@@ -97,6 +135,16 @@ def quoting(text: str, other: str, size: float) -> str:
     middle = len(kept) // 2
     return " ".join([*kept[: middle // 2], *quotes, *kept[middle // 2 : len(kept) - round(wanted)]])
 
+
+def backgrounding(text: str, other: str, size: float) -> str:
+    """Another article with a passage of the text in its middle, this share of the shorter one."""
+    kept, words = other.split(" "), text.split(" ")
+    taken = round(size * min(len(kept), len(words)))
+    begun, middle = (len(words) - taken) // 2, (len(kept) - taken) // 2
+    return " ".join([*kept[:middle], *words[begun : begun + taken], *kept[middle + taken :]])
+
+
+SHARED: dict[str, Callable[[str, str, float], str]] = {"quotations": quoting, "passages": backgrounding}
 
 _NO_MARKS = dict.fromkeys(map(ord, '“”„«»"'), "'")
 
@@ -116,20 +164,23 @@ def _figures(
             found[name][f"{size:.0%}"] = right / len(held)
             hits, made = hits + right, made + len(held)
             progress(made, len(EDITS) * len(SIZES) * len(held), "edited copies")
-    mistaken = asked = 0
-    for place, article in enumerate(held):
-        for size in SIZES:
-            planted = quoting(_kept(article), others[place % len(others)], size)
-            mistaken += _group(library, article) in library.groups_alike(planted)
-            asked += 1
+    mistaken = dict.fromkeys(SHARED, 0)
+    for name, planted in SHARED.items():
+        for place, article in enumerate(held):
+            for size in SIZES:
+                text = planted(_kept(article), others[place % len(others)], size)
+                mistaken[name] += _group(library, article) in library.groups_alike(text)
+    asked = len(held) * len(SIZES)
     return {
         "recall": hits / made,
-        "precision": hits / max(1, hits + mistaken),
-        "shared_quotations_taken_for_copies": mistaken / asked,
+        "precision": hits / max(1, hits + sum(mistaken.values())),
+        "shared_quotations_taken_for_copies": mistaken["quotations"] / asked,
+        "shared_passages_taken_for_copies": mistaken["passages"] / asked,
         "recall_of_the_whole_texts_digest": same / made,
         "recall_by_edit": found,
         "edited_copies": made,
         "shared_quotations": asked,
+        "shared_passages": asked,
     }
 
 
@@ -146,13 +197,41 @@ def _articles(records: Sequence[Record]) -> list[Article]:
     return list({article.key: article for article in articles.values()}.values())
 
 
-def _fill(library: Library, held: Sequence[Article], progress: Progress) -> None:
+def _fill(library: Library, held: Sequence[Article], wanted: int, progress: Progress) -> dict[str, object]:
+    """Store these articles and made-up ones up to `wanted`: how fast, and in how much memory."""
     import numpy as np
 
-    for start in range(0, len(held), _STORED_AT_ONCE):
-        batch = held[start : start + _STORED_AT_ONCE]
+    rates: list[float] = []
+    made = _made_up(held, wanted)
+    for start in range(0, wanted, _STORED_AT_ONCE):
+        batch = [next(made) for _ in range(min(_STORED_AT_ONCE, wanted - start))]
+        begun = time.perf_counter()
         library.store_many([(article, (), np.empty((0, 1), dtype=np.float32)) for article in batch])
-        progress(start + len(batch), len(held), "articles")
+        rates.append(len(batch) / (time.perf_counter() - begun))
+        progress(start + len(batch), wanted, "articles")
+    tenth = max(1, len(rates) // 10)
+    # The unit is kilobytes, on macOS bytes.
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return {
+        "stored_a_second_first_tenth": sum(rates[:tenth]) / tenth,
+        "stored_a_second_last_tenth": sum(rates[-tenth:]) / tenth,
+        "peak_megabytes": peak / 1e6,
+    }
+
+
+def _made_up(held: Sequence[Article], wanted: int) -> Iterator[Article]:
+    """The articles as they are, then over and over with their long words exchanged, each round in another way."""
+    yield from held
+    words = sorted({word for article in held for word in _LONG_WORD.findall(_kept(article))})
+    for number in range(1, -(-wanted // len(held))):
+        other = words.copy()
+        random.Random(number).shuffle(other)
+        exchanged = dict(zip(words, other, strict=True))
+        for article in held:
+            text = _LONG_WORD.sub(lambda found: exchanged[found[0]], _kept(article))  # noqa: B023
+            info: ArticleInfo = replace(article.info, id=f"{number:04x}{article.info.id}"[:16], url="")
+            key, blocks = f"{number}|{article.key}", (Block(0, len(text), "paragraph"),)
+            yield Article(info, key, text, b"", "text", key, blocks, ())
 
 
 def _group(library: Library, article: Article) -> str:

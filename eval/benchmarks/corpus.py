@@ -49,16 +49,21 @@ _UNFINISHED = ".unfinished"
 def open_corpus(
     benchmark: str, articles: Sequence[Record], settings: Settings, progress: Progress
 ) -> Iterator[Newsdesk]:
-    """newsdesk on the library of these articles. An interrupted build is taken up again where it stopped."""
+    """newsdesk on the library of these articles."""
     from pipeline.app import open_newsdesk
 
+    with open_newsdesk(replace(settings, library=str(built_corpus(benchmark, articles, settings, progress)))) as desk:
+        yield desk
+
+
+def built_corpus(benchmark: str, articles: Sequence[Record], settings: Settings, progress: Progress) -> Path:
+    """The library of these articles, built if it is not there. An interrupted build is taken up where it stopped."""
     place = shelf(benchmark)
     folder = place / digest(articles, settings)
     if not folder.is_dir():
         _build(folder, articles, settings, progress)
         _prune(place, folder)
-    with open_newsdesk(replace(settings, library=str(folder))) as desk:
-        yield desk
+    return folder
 
 
 def digest(articles: Sequence[Record], settings: Settings) -> str:

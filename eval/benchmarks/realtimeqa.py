@@ -16,18 +16,21 @@ stand in it in a row.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.benchmarks.choice import choose
-from eval.benchmarks.corpus import open_corpus, same_story
+from eval.benchmarks.corpus import built_corpus, same_story
 from eval.benchmarks.records import Record, find, read_records
+from eval.parallel import in_order
 from pipeline.errors import InputError
 from pipeline.settings import Settings
-from pipeline.types import Answer, Evidence, Question
+from pipeline.types import Evidence, Question
 
 if TYPE_CHECKING:
     from eval.benchmarks import Progress
@@ -70,18 +73,46 @@ class Item:
     answering: frozenset[str]
 
 
-def run(data: Path, settings: Settings, limit: int | None, progress: Progress) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What became of a question: whether the right choice was made and, when there is an answering article, the hits
+    with its day and without, whether the written answer has the answer, and whether it was refused."""
+
+    right: bool
+    hits: Mapping[str, bool] | None = None
+    without_a_day: Mapping[str, bool] | None = None
+    answered: bool = False
+    refused: bool = False
+
+
+def run(data: Path, settings: Settings, limit: int | None, jobs: int, progress: Progress) -> dict[str, object]:
     """Ask the questions (the first `limit` of them) of the library of all articles, which the first run builds."""
-    from pipeline.embedding import STATIC, load_embeddings
+    from pipeline.embedding import STATIC
 
     articles_file, questions_file = find(data, "articles.jsonl"), find(data, "questions.jsonl")
     articles = read_records(articles_file, _ARTICLE)
     twins = same_story(articles)
     items = [read_item(record, twins) for record in read_records(questions_file, _QUESTION, limit)]
-    embedding = settings.embedding or STATIC
-    settings = replace(settings, passage_tokens=PASSAGE_TOKENS, embedding=embedding)
-    with open_corpus("realtimeqa", articles, settings, progress) as desk:
-        return _figures(desk, items, load_embeddings(embedding), progress)
+    settings = replace(settings, passage_tokens=PASSAGE_TOKENS, embedding=settings.embedding or STATIC)
+    settings = replace(settings, library=str(built_corpus("realtimeqa", articles, settings, progress)))
+    asked = in_order(asking, settings, items, jobs, lambda done: progress(done, len(items), "questions"))
+    return _figures(asked, settings.model)
+
+
+@contextmanager
+def asking(settings: Settings) -> Iterator[Callable[[Item], Asked]]:
+    """What asks a question of the library that the settings name.
+
+    Vectors are always compared exactly: a library of this size turns to Chroma, which finds about as many, after some
+    time, and figures must not depend on how fast a machine is.
+    """
+    from pipeline.app import open_newsdesk
+    from pipeline.embedding import STATIC, load_embeddings
+
+    embeddings = load_embeddings(settings.embedding or STATIC)
+    with open_newsdesk(settings) as desk:
+        desk.library.indexes.exact_up_to = sys.maxsize
+        yield lambda item: _asked(desk, item, embeddings)
 
 
 def read_item(record: Record, twins: Mapping[str, frozenset[str]]) -> Item:
@@ -123,44 +154,49 @@ def within(evidence: Sequence[Evidence], tokens: int) -> Sequence[Evidence]:
     return evidence
 
 
-def hit_rates(found: Sequence[Sequence[Evidence]], items: Sequence[Item]) -> dict[str, float]:
-    """The share of hits by rank and by token budget, over the evidence found for each item."""
-    pairs = list(zip(found, items, strict=True))
-    hits = {f"evidence_hit@{k}": [is_hit(evidence[:k], item) for evidence, item in pairs] for k in RANKS}
-    for budget in BUDGETS:
-        name = f"evidence_hit_in_{budget}_tokens"
-        hits[name] = [is_hit(within(evidence, budget), item) for evidence, item in pairs]
-    return {name: _share(values) for name, values in hits.items()}
-
-
-def _figures(desk: Newsdesk, items: Sequence[Item], embeddings: Embeddings, progress: Progress) -> dict[str, object]:
-    found: list[tuple[Evidence, ...]] = []
-    without_a_day: list[tuple[Evidence, ...]] = []
-    answers: list[Answer] = []
-    right: list[bool] = []
-    answerable = [item for item in items if item.answering]
-    for done, item in enumerate(items, 1):
-        question = Question(item.question, day=item.asked)
-        evidence = desk.retrieve(question, CHOICE_PASSAGES)
-        right.append(item.choices[choose(item.question, item.choices, evidence, embeddings)] == item.answer)
-        if item.answering:
-            found.append(evidence)
-            without_a_day.append(desk.retrieve(Question(item.question), max(RANKS)))
-            answers.append(desk.ask(question))
-        progress(done, len(items), "questions")
-    said = [" ".join(statement.text for statement in answer.statements) for answer in answers]
-    hits = [contains(text, item.answer) for text, item in zip(said, answerable, strict=True)]
+def hits_of(evidence: Sequence[Evidence], item: Item) -> dict[str, bool]:
+    """Whether the evidence for an item is a hit, by rank and by token budget."""
     return {
-        **hit_rates(found, answerable),
-        "without_a_day": hit_rates(without_a_day, answerable),
-        "answer_in_answer": _share(hits),
-        "refusal_rate": _share([answer.status == "refused" for answer in answers]),
-        "multiple_choice_accuracy": _share(right),
-        "model": desk.model,
-        "questions": len(items),
+        **{f"evidence_hit@{k}": is_hit(evidence[:k], item) for k in RANKS},
+        **{f"evidence_hit_in_{budget}_tokens": is_hit(within(evidence, budget), item) for budget in BUDGETS},
+    }
+
+
+def _asked(desk: Newsdesk, item: Item, embeddings: Embeddings) -> Asked:
+    question = Question(item.question, day=item.asked)
+    evidence = desk.retrieve(question, CHOICE_PASSAGES)
+    right = item.choices[choose(item.question, item.choices, evidence, embeddings)] == item.answer
+    if not item.answering:
+        return Asked(right)
+    answer = desk.ask(question)
+    said = " ".join(statement.text for statement in answer.statements)
+    return Asked(
+        right,
+        hits_of(evidence, item),
+        hits_of(desk.retrieve(Question(item.question), max(RANKS)), item),
+        contains(said, item.answer),
+        answer.status == "refused",
+    )
+
+
+def _figures(asked: Sequence[Asked], model: str) -> dict[str, object]:
+    answerable = [each for each in asked if each.hits is not None]
+    return {
+        **_rates([each.hits or {} for each in answerable]),
+        "without_a_day": _rates([each.without_a_day or {} for each in answerable]),
+        "answer_in_answer": _share([each.answered for each in answerable]),
+        "refusal_rate": _share([each.refused for each in answerable]),
+        "multiple_choice_accuracy": _share([each.right for each in asked]),
+        "model": model,
+        "questions": len(asked),
         "questions_with_an_answering_article": len(answerable),
         "published": PUBLISHED,
     }
+
+
+def _rates(hits: Sequence[Mapping[str, bool]]) -> dict[str, float]:
+    names = [*(f"evidence_hit@{k}" for k in RANKS), *(f"evidence_hit_in_{budget}_tokens" for budget in BUDGETS)]
+    return {name: _share([each[name] for each in hits]) for name in names}
 
 
 def _share(values: Sequence[bool]) -> float:

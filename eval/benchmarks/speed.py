@@ -55,7 +55,7 @@ _CHANGED_SIZE = 4_000
 _STARTS = 3
 
 
-def run(data: Path, settings: Settings, limit: int | None, progress: Progress) -> dict[str, object]:
+def run(data: Path, settings: Settings, limit: int | None, jobs: int, progress: Progress) -> dict[str, object]:
     """The figures, ready for JSON."""
     from pipeline.app import open_newsdesk
 
@@ -167,4 +167,4 @@ def _share(expected: Sequence[Hit], found: Sequence[Hit]) -> float:
 
 
 def _entry(number: int, vector: NDArray[np.float32]) -> Entry:
-    return Entry(number, "", "", "", vector)
+    return Entry(number, "", "", (), vector)

@@ -32,7 +32,7 @@ _FIELDS = ("articles", "reference")
 _MEASURES = {"rouge_1": "rouge1", "rouge_2": "rouge2", "rouge_l": "rougeL"}
 
 
-def run(data: Path, settings: Settings, limit: int | None, progress: Progress) -> dict[str, object]:
+def run(data: Path, settings: Settings, limit: int | None, jobs: int, progress: Progress) -> dict[str, object]:
     """Summarise every record by newsdesk and by the baselines; `limit` takes the first records of each file."""
     return compare(data, brief, settings, limit, progress)
 

@@ -95,9 +95,10 @@ def _asked(library: Library, embeddings: Embeddings, item: Item, today: date | N
     policy = RetrievalPolicy()
     scores = fuse(((policy.words_weight, words), (policy.vectors_weight, meaning)))
     ranked = sorted(scores, key=lambda passage_id: (-scores[passage_id], passage_id))
-    found = found_in(library.passages(ranked), words, meaning)
+    found = found_in(library.outlines(ranked), words, meaning)
     rows = [astuple(values) for values in features(understand(library, question), found)]
-    right = [is_hit([Evidence(1, each.passage, each.article, 0.0)], item) for each in found[:RERANKED]]
+    texts = library.passages([each.passage.id for each in found[:RERANKED]])
+    right = [is_hit([Evidence(1, passage, article, 0.0)], item) for passage, article in texts]
     group = Group(np.array(rows).reshape(len(right), len(fields(Features))), np.array(right, dtype=np.bool_))
     return Asked(tuple(found[:RERANKED]), group)
 

@@ -27,3 +27,24 @@ for (const controls of document.querySelectorAll(".controls")) {
   for (const control of [sort, kind, text]) control.addEventListener("input", arrange);
   controls.hidden = false;
 }
+const numbers = (ranges) => (ranges || "").split(" ").filter(Boolean).flatMap((range) => {
+  const [first, last = first] = range.split("-").map(Number);
+  return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+});
+document.addEventListener("toggle", ({ target }) => {
+  if (!target.open || !target.matches(".marked") || target.querySelector(".article")) return;
+  const article = document.getElementById("article-" + target.dataset.article).querySelector(".article").cloneNode(true);
+  const pieces = [...article.querySelectorAll("span")];
+  for (const kind of ["given", "cited", "gold"]) {
+    for (const at of numbers(target.dataset[kind])) pieces[at].classList.add(kind);
+  }
+  for (const piece of pieces) {
+    piece.removeAttribute("id");
+    if (!piece.matches(".cited, .gold")) continue;
+    const mark = document.createElement("mark");
+    mark.className = piece.className;
+    mark.textContent = piece.textContent;
+    piece.replaceWith(mark);
+  }
+  target.append(article);
+}, true);

@@ -7,6 +7,7 @@ bureau that it names. What the article does not say is not filled in.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 
@@ -167,13 +168,18 @@ def _full_name(name: str, article: Sequence[str]) -> str:
         return name
     key = fold(bare).removeprefix("al-").removeprefix("el-")
     for sentence in article:
-        for match in _FULL_NAME.finditer(plain(sentence)):
-            found = match.group().removesuffix("'s").removesuffix("'")
+        for written in _full_names(sentence):
+            found = written.removesuffix("'s").removesuffix("'")
             whole = _untitled(found)
             last = fold(surname(whole)).removeprefix("al-").removeprefix("el-")
             if last == key and " " in whole:
                 return found if fold(found.split(" ")[0]).strip(".") not in _COURTESY else whole
     return name
+
+
+@lru_cache(maxsize=8192)
+def _full_names(sentence: str) -> tuple[str, ...]:
+    return tuple(match.group() for match in _FULL_NAME.finditer(plain(sentence)))
 
 
 def _role_of(name: str, article: Sequence[str]) -> str:
@@ -186,7 +192,10 @@ def _role_of(name: str, article: Sequence[str]) -> str:
             if plain(found) == bare and ", who " not in piece:
                 role = plain(piece).replace(bare, " ").strip(" ,")
                 return "" if len(role.split()) > 10 or role in name else _ARTICLE.sub("", " ".join(role.split()))
-        owned = regex.search(rf"(?P<owner>{_BODY})(?:'s|s') {regex.escape(bare)}", plain(sentence))
+        text = plain(sentence)
+        if f"'s {bare}" not in text and f"s' {bare}" not in text:
+            continue  # to compile the pattern takes a hundred times as long as to look for these
+        owned = regex.search(rf"(?P<owner>{_BODY})(?:'s|s') {regex.escape(bare)}", text)
         if owned:
             return owned["owner"]
     return ""
@@ -209,11 +218,9 @@ def _body_meant(words: str, article: Sequence[str], at: int) -> str:
 def _is_named_person(name: str, article: Sequence[str]) -> bool:
     """Whether the article has this name with a longer one, a role or a title: a person, not a publisher."""
     for sentence in article:
-        text = plain(sentence)
         if any(plain(found).endswith(name) for found, _ in descriptions(sentence)):
             return True
-        for match in _FULL_NAME.finditer(text):
-            found = match.group().removesuffix("'s")
-            if " " not in name and found.endswith(f" {name}"):
+        for written in _full_names(sentence):
+            if " " not in name and written.removesuffix("'s").endswith(f" {name}"):
                 return True
     return False

@@ -98,6 +98,7 @@ class Token:
         return self.kind == "word" and self.text[0].isupper()
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """The text with straight quotes, single spaces and no invisible characters, for comparing."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).translate(_QUOTES))
@@ -152,6 +153,8 @@ def _token(match: regex.Match[str]) -> Token:
 
 def fold(word: str) -> str:
     """Lower case without accents, so that "Müller" meets "Muller"."""
+    if word.isascii():
+        return word.lower()
     return "".join(
         letter for letter in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(letter)
     )

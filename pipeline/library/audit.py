@@ -51,10 +51,10 @@ def catalogue_problems(database: Database) -> Iterator[str]:
 
 def projection_problems(feed: Feed, indexes: Indexes) -> Iterator[str]:
     """What is wrong in the projections, or how far they are behind."""
-    live = feed.live_ids()
-    for projection in indexes.all:
-        if fault := _fault(projection, feed.head(), len(live)):
-            yield fault
+    live, head = feed.live_ids(), feed.head()
+    for projection in indexes.all if head else ():
+        if fault := indexes.fault(projection, head, len(live)):
+            yield f"The {projection.name} index {fault}"
         elif projection.folder is not None:
             proven = prove(feed, projection) if projection is indexes.vectors else _proof(projection, live)
             for problem in proven:
@@ -79,7 +79,7 @@ def holdings(folder: Path, database: Database, indexes: Indexes) -> LibraryStatu
         )
         for column in ("language", "source")
     )
-    parts = {"catalogue": "library.sqlite*", "words": "words/**/*", "matrix": "matrix/**/*", "vectors": "vectors/**/*"}
+    parts = {"catalogue": "library.sqlite*", **{each.name: f"{each.name}/**/*" for each in indexes.all}}
     return LibraryStatus(
         location=str(folder),
         articles=articles,
@@ -96,21 +96,13 @@ def holdings(folder: Path, database: Database, indexes: Indexes) -> LibraryStatu
         briefs=briefs,
         embedding=database.serving.name,
         dimension=database.serving.dimension,
-        faults=tuple(fault for each in indexes.all if (fault := _fault(each, feed.head(), passages))),
+        faults=tuple(
+            f"The {each.name} index {fault}"
+            for each in indexes.all
+            if feed.head() and (fault := indexes.fault(each, feed.head(), passages))
+        ),
         notices=tuple(indexes.notices),
     )
-
-
-def _fault(projection: Projection[Any], head: int, live: int) -> str | None:
-    """What keeps a projection from being used as it is, in a sentence; None when nothing does."""
-    state = projection.state()
-    if state is None and not head:
-        return None
-    if fault := projection.fault(head, live):
-        return f"The {projection.name} index {fault}"
-    if state is not None and state.applied < head:
-        return f"The {projection.name} index is {head - state.applied:,} changes behind the catalogue"
-    return None
 
 
 def _version_problems(database: Database, version_id: int) -> Iterator[str]:

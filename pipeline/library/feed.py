@@ -86,7 +86,7 @@ class Feed:
                 passage_id,
                 title,
                 heading,
-                " ".join(sentence.text for sentence in records.unpack_sentences(packed, texts[version_id])),
+                tuple(sentence.text for sentence in records.unpack_sentences(packed, texts[version_id])),
                 np.frombuffer(value, dtype="<f4"),
             )
             for passage_id, title, heading, packed, value, version_id in found
@@ -101,7 +101,7 @@ class Feed:
 
     def _vector_entries(self, ids: Sequence[int]) -> list[Entry]:
         found, matrix = self.vectors(ids)
-        return [Entry(i, "", "", "", vector) for i, vector in zip(found.tolist(), matrix, strict=True)]
+        return [Entry(i, "", "", (), vector) for i, vector in zip(found.tolist(), matrix, strict=True)]
 
     def vectors(self, ids: Iterable[int] | None = None) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """The ids and, row by row, the vectors of these passages that are stored, or of all live ones."""

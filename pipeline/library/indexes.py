@@ -1,6 +1,7 @@
 """The projections of a library, and what keeps them in step with its catalogue.
 
     words     tantivy: full text
+    prints    what ranking reads of each passage, in a file
     matrix    all vectors in a file: exact search
     vectors   Chroma: nearest neighbours in a large library
 
@@ -21,15 +22,17 @@ from pipeline.library.embeddings import Reembedding
 from pipeline.library.feed import Feed
 from pipeline.library.locking import WriterLock, uninterrupted
 from pipeline.library.matrix import MATRIX_LAYOUT, MatrixIndex
+from pipeline.library.prints import PRINTS_LAYOUT, PrintIndex
 from pipeline.library.projection import Progress, Projection, State, Store
 from pipeline.library.proof import unproven
 from pipeline.library.server import ServerVectors
 from pipeline.library.vectors import VECTORS_LAYOUT, ChromaIndex, VectorIndex
 from pipeline.library.words import WORDS_LAYOUT, WordIndex
 
-# A reader repairs an index in passing only up to this many passages (about three seconds); a writer always does. The
-# words are always repaired: nothing answers in their place.
-REPAIRED_BY_READERS = {"vectors": 5_000, "matrix": 200_000}
+# Opening builds these again up to so many passages (one to two seconds). The words are always brought up to date, as
+# nothing answers in their place; Chroma never, as importing it alone takes seconds on a loaded machine and exact search
+# answers: that is left to the next writer.
+REPAIRED_ON_OPENING = {"matrix": 200_000, "prints": 20_000}
 
 # Up to here exact search is as fast as Chroma: 0.6 ms at 256 dimensions.
 EXACT_UP_TO = 20_000
@@ -52,13 +55,14 @@ class Indexes:
         self._server = server
         self.exact_up_to = EXACT_UP_TO
         self.words = Projection(folder / "words", f"{WORDS_LAYOUT} {database.id}", WordIndex)
+        self.prints = Projection(folder / "prints", f"{PRINTS_LAYOUT} {database.id}", PrintIndex)
         self.matrix, self.vectors = self._of(database.serving)
         self.searching = threading.RLock()
         self.notices: list[str] = []
 
     @property
     def all(self) -> tuple[Projection[Any], ...]:
-        return self.words, self.matrix, self.vectors
+        return self.words, self.prints, self.matrix, self.vectors
 
     def close(self) -> None:
         for projection in self.all:
@@ -75,22 +79,33 @@ class Indexes:
         if text not in self.notices:
             self.notices.append(text)
 
+    def notice_unused(self, projection: Projection[Any], fault: str) -> None:
+        """Put down that searches go round an index, and until when."""
+        instead = "the texts are read" if projection is self.prints else "exact search answers"
+        until = "until the next ingest or `newsdesk reindex` builds it again"
+        self.notice(f"The {projection.name} index {fault}; {instead} {until}")
+
     def catch_up(self) -> None:
-        """On opening: repair what is broken and apply what is pending, if nobody is writing and it is soon done."""
+        """On opening: repair what is broken and apply what is pending, if nobody is writing and it is soon done; put
+        down what is left for the next writer where searches would have gone to it."""
         head, live = self._feed.head(), self._feed.live_passages()
-        behind = [p for p in self.all if self._needs_work(p, head, live)]
+        behind = {projection: fault for projection in self.all if (fault := self.fault(projection, head, live))}
         if not behind:
             return
         with suppress(LibraryBusy), self._writing.held():
-            for projection in behind:
-                if projection is self.words or live <= REPAIRED_BY_READERS[projection.name]:
+            for projection, fault in behind.items():
+                if self._is_soon_done(projection, head, live):
                     self._bring_up(projection)
-                elif fault := projection.fault(head, live):
-                    self.notice(
-                        f"The {projection.name} index {fault}; the catalogue's own vectors answer until the next "
-                        "ingest or `newsdesk reindex` builds it again"
-                    )
+                elif projection is not self.vectors or live > self.exact_up_to:
+                    self.notice_unused(projection, fault)
             self._prune()
+
+    def fault(self, projection: Projection[Any], head: int, live: int) -> str | None:
+        """What keeps a projection from being used as it is, None when nothing does; see `Projection.fault`."""
+        state = projection.state()
+        if (fault := projection.fault(head, live)) or state is None:
+            return fault
+        return f"is {head - state.applied:,} changes behind the catalogue" if state.applied < head else None
 
     def sync(self) -> None:
         """Bring all projections up to date with the catalogue."""
@@ -132,9 +147,10 @@ class Indexes:
             Projection(self._folder / "vectors", layout, store),
         )
 
-    def _needs_work(self, projection: Projection[Any], head: int, live: int) -> bool:
-        state = projection.state()
-        return state is None or state.applied != head or projection.fault(head, live) is not None
+    def _is_soon_done(self, projection: Projection[Any], head: int, live: int) -> bool:
+        if projection is self.vectors:
+            return not head  # it has only to be begun
+        return projection is self.words or live <= REPAIRED_ON_OPENING[projection.name]
 
     def _bring_up(self, projection: Projection[Any]) -> None:
         """Apply what is pending, or build anew what cannot be trusted. A server that is down is left for later."""

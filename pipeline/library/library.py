@@ -5,10 +5,10 @@
             library.store(article, passages, vectors)
         hits = library.search_words("Al Bukamal", 10) + library.search_vectors(vector, 10)
 
-The catalogue is the truth. Changes reach the words (tantivy), the matrix (all vectors, in a file) and the vectors
-(Chroma) through its outbox, at the end of `writer()` or when a reader finds them behind and nobody
-is writing. Until then, and whenever one of them cannot be trusted, searches go to the catalogue's own vectors or check
-every hit against it: what is searched is never wrong.
+The catalogue is the truth. Changes reach the words (tantivy), the prints (what ranking reads of each passage), the
+matrix (all vectors, in a file) and the vectors (Chroma) through its outbox, at the end of `writer()` or when a reader
+finds them behind and nobody is writing. Until then, and whenever one of them cannot be trusted, searches go to the
+catalogue's own vectors and texts or check every hit against it: what is searched is never wrong.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from pipeline.library.locking import WriterLock
 from pipeline.library.projection import Hit, Progress
 from pipeline.library.searching import Searcher
 from pipeline.types import Article, ArticleInfo, Filters, Outcome, Passage
+from pipeline.wordprints import Outline
 
 if TYPE_CHECKING:
     import numpy as np
@@ -281,9 +282,7 @@ class Library:
 
     def vectors(self, ids: Sequence[int]) -> NDArray[np.float32]:
         """The vectors of these passages, row by row as asked; raises KeyError for one that is not stored."""
-        found, matrix = self._feed.vectors(ids)
-        rows = {int(passage_id): row for row, passage_id in enumerate(found)}
-        return matrix[[rows[i] for i in ids]]
+        return self._searcher.vectors_of(ids)
 
     # Reading
 
@@ -291,6 +290,15 @@ class Library:
         """These passages and their articles, in the order asked. What is not live is left out; give the filters of the
         search, because with `as_of` it is that day's versions that count."""
         return self._catalogue.passages(ids, filters)
+
+    def outlines(self, ids: Sequence[int], filters: Filters = EVERYTHING) -> tuple[tuple[Outline, ArticleInfo], ...]:
+        """What `passages` gives, as ranking sees it: without the texts, and an order of magnitude faster."""
+        places = self._catalogue.places(ids, filters)
+        prints = self._searcher.prints([passage_id for passage_id, _, _ in places])
+        return tuple(
+            (Outline(passage_id, ordinal, words), article)
+            for (passage_id, ordinal, article), words in zip(places, prints, strict=True)
+        )
 
     def articles(self, filters: Filters = EVERYTHING) -> tuple[ArticleInfo, ...]:
         """The articles that these filters let through, newest first, undated ones last."""

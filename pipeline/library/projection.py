@@ -45,8 +45,13 @@ class Entry:
     id: int
     title: str
     heading: str
-    text: str
+    sentences: tuple[str, ...]
     vector: NDArray[np.float32]
+
+    @property
+    def text(self) -> str:
+        """The sentences joined by single spaces, as in `Passage`."""
+        return " ".join(self.sentences)
 
 
 class Index(Protocol):

@@ -26,7 +26,7 @@ class ExactVectors:
         return cls(ids[order], unit(matrix[order]))
 
     def covers(self, ids: NDArray[np.int64]) -> bool:
-        """Whether all of these, ascending, are here."""
+        """Whether all of these are here."""
         rows = np.searchsorted(self.ids, ids)
         return bool(len(self.ids) and rows.max(initial=0) < len(self.ids) and (self.ids[rows] == ids).all())
 

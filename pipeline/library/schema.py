@@ -23,7 +23,7 @@ from pathlib import Path
 from pipeline.errors import NotALibrary
 
 APPLICATION_ID = 0x4E444C42  # "NDLB": marks the SQLite file as a newsdesk library, for `file` and for us
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 _TABLES = """
 CREATE TABLE setting (

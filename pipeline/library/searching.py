@@ -20,6 +20,7 @@ from pipeline.library.ranking import ExactVectors
 from pipeline.library.vectors import ChromaIndex
 from pipeline.library.words import WordIndex
 from pipeline.types import Filters
+from pipeline.wordprints import WordPrint, print_from, print_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,6 +63,8 @@ class Searcher:
             index = self._word_index()
             if selection is not None:
                 return index.search(query, limit, selection.id_set)
+            if self._indexes.words.current(self._feed.head()) is not None:
+                return index.search(query, limit)
             return self._live_hits(lambda reach: index.search(query, reach), limit)
 
     def frequencies(self, words: Sequence[str]) -> tuple[dict[str, int], int]:
@@ -99,7 +102,7 @@ class Searcher:
             index = self.neighbours()
             if index is not None:
                 try:
-                    return self._live_hits(lambda reach: index.search(vector, reach), limit)
+                    return index.search(vector, limit)
                 except Exception as error:  # Chroma raises all sorts, and exact search is always there
                     self._failed(error)
             begun = time.perf_counter()
@@ -107,8 +110,44 @@ class Searcher:
             self._exact_seconds += time.perf_counter() - begun
             return hits
 
+    def vectors_of(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        """The vectors of these passages, row by row as asked; raises KeyError for one that is not stored."""
+        import numpy as np
+
+        wanted = np.asarray(ids, dtype=np.int64)
+        with self._indexes.searching:
+            exact = self._matrix()
+            if exact is not None and exact.covers(wanted):
+                return np.asarray(exact.matrix[np.searchsorted(exact.ids, wanted)])
+        found, matrix = self._feed.vectors(ids)
+        rows = {int(passage_id): row for row, passage_id in enumerate(found)}
+        return matrix[[rows[i] for i in ids]]
+
+    def prints(self, ids: Sequence[int]) -> list[WordPrint]:
+        """The word prints of these passages, which must be stored: those of the index, or made of the texts of what is
+        not in it."""
+        with self._indexes.searching:
+            found = self._prints(ids)
+        missing = [passage_id for passage_id, words in zip(ids, found, strict=True) if words is None]
+        made = {
+            entry.id: print_from(print_of(entry.sentences, entry.title))
+            for entry in (self._feed.entries(missing, retired=True) if missing else ())
+        }
+        return [words or made[passage_id] for passage_id, words in zip(ids, found, strict=True)]
+
+    def _prints(self, ids: Sequence[int]) -> list[WordPrint | None]:
+        state = self._indexes.prints.current(self._feed.head())
+        if state is None:
+            return [None] * len(ids)
+        try:
+            index = self._indexes.prints.index(state)
+            return index.prints(ids) if index is not None else [None] * len(ids)
+        except Exception as error:  # damaged while another process writes, so that this one may not repair it
+            self._indexes.notice(f"The prints index cannot be read ({error}); the texts were read instead")
+            return [None] * len(ids)
+
     def _live_hits(self, search: Callable[[int], tuple[Hit, ...]], limit: int) -> tuple[Hit, ...]:
-        """The best live hits of an index that may still hold passages retired since it was last brought up to date."""
+        """The best live hits of an index that is behind the catalogue: it may still hold passages retired since."""
         reach = limit
         while True:
             hits = search(reach)
@@ -152,7 +191,7 @@ class Searcher:
             self._vectors_proven = state
             self._vectors_trusted = fault is None
             if fault is not None:
-                self._indexes.notice(f"The vectors index {fault}; exact search answered instead")
+                self._indexes.notice_unused(vectors, fault)
         return vectors.index(state) if self._vectors_trusted else None
 
     def _failed(self, error: Exception) -> None:

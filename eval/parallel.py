@@ -1,0 +1,86 @@
+"""The same work on many items, by several processes, with the results in the order of the items."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager, ExitStack
+from typing import Any, TypeAlias, TypeVar
+
+from pipeline.processes import follow_parent
+
+SetupT = TypeVar("SetupT")
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT")
+
+Opener: TypeAlias = Callable[[SetupT], AbstractContextManager[Callable[[ItemT], ResultT]]]
+"""From what is needed to do the work to what does it; opened once in each process."""
+
+# A process takes a second or two to start: each is to have at least so many items.
+_WORTH_A_PROCESS = 30
+# Items handed over together.
+_PIECE = 4
+# With a process on each core, threads of a matrix product would only wait for one another.
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+def in_order(
+    opened: Opener[SetupT, ItemT, ResultT],
+    setup: SetupT,
+    items: Sequence[ItemT],
+    jobs: int,
+    progress: Callable[[int], None] = lambda done: None,
+) -> list[ResultT]:
+    """The result for each item, in the order of the items; `progress` is told how many are done.
+
+    With one job, or too few items for two, all is done here. Else `opened` must be a function of a module, and it, the
+    setup, the items and the results must pickle.
+    """
+    processes = min(jobs, len(items) // _WORTH_A_PROCESS)
+    results: list[ResultT] = []
+    if processes < 2:
+        with opened(setup) as work:
+            for item in items:
+                results.append(work(item))
+                progress(len(results))
+        return results
+    pool = _pool(processes, opened, setup)
+    try:
+        for result in pool.map(_worked, items, chunksize=_PIECE):
+            results.append(result)
+            progress(len(results))
+    finally:
+        pool.shutdown(cancel_futures=True)
+    return results
+
+
+def _pool(processes: int, opened: Opener[Any, Any, Any], setup: object) -> ProcessPoolExecutor:
+    """The processes, all started: not forked, for threads of the indexes do not survive that."""
+    import multiprocessing
+
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _begin, (opened, setup))
+    before = {name: os.environ.get(name) for name in _ONE_THREAD}
+    os.environ.update(_ONE_THREAD)
+    try:
+        pool.submit(int)
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+    return pool
+
+
+_OPEN = ExitStack()
+_WORK: list[Callable[[Any], Any]] = []
+
+
+def _begin(opened: Opener[Any, Any, Any], setup: object) -> None:
+    follow_parent()
+    _WORK.append(_OPEN.enter_context(opened(setup)))
+
+
+def _worked(item: object) -> Any:
+    return _WORK[0](item)
