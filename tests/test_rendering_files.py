@@ -5,6 +5,8 @@ from io import BytesIO
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from pipeline.rendering.docx import briefing_docx
@@ -19,7 +21,7 @@ NOTES = footnotes(STATEMENTS).citations
 ADDRESSES = {citation.article.url for citation in NOTES if citation.article.url}
 
 
-def test_a_word_document_has_headings_statements_and_notes() -> None:
+def test_a_word_document_has_headings_statements_and_footnotes() -> None:
     document = docx.Document(BytesIO(briefing_docx(samples.BRIEFING)))
     paragraphs = [(paragraph.style.name, paragraph.text) for paragraph in document.paragraphs]
     assert paragraphs[0] == ("Title", samples.BRIEFING.topic)
@@ -27,12 +29,30 @@ def test_a_word_document_has_headings_statements_and_notes() -> None:
     assert headings[:2] == [section.title for section in samples.BRIEFING.sections][:2]
     text = "\n".join(text for _, text in paragraphs)
     assert all(statement.text in text for statement in STATEMENTS)
-    assert all(citation.quote in text for citation in NOTES)
-    links = document.element.xpath("//w:hyperlink/@w:anchor")
-    assert set(links) == {f"citation{number}" for number in range(1, len(NOTES) + 1)}
-    assert set(links) == set(document.element.xpath("//w:bookmarkStart/@w:name"))
-    outward = {link.target_ref for link in document.part.rels.values() if link.is_external}
+    assert not any(citation.quote in text and citation.quote not in _said() for citation in NOTES)
+
+
+def test_every_citation_is_a_footnote_of_the_document_and_is_referred_to_in_order() -> None:
+    document = docx.Document(BytesIO(briefing_docx(samples.BRIEFING)))
+    (part,) = (link.target_part for link in document.part.rels.values() if link.reltype.endswith("/footnotes"))
+    assert part.content_type.endswith("wordprocessingml.footnotes+xml")
+    notes = parse_xml(part.blob)
+    texts = {note.get(qn("w:id")): "".join(note.itertext()) for note in notes if not note.get(qn("w:type"))}
+    assert list(texts) == [str(number) for number in range(1, len(NOTES) + 1)]
+    assert all(citation.quote in written for citation, written in zip(NOTES, texts.values(), strict=True))
+    assert document.element.xpath("//w:footnoteReference/@w:id") == list(texts)
+    # A note that is cited again is shown once; what is cited again leads to it.
+    bookmarks = document.element.xpath("//w:bookmarkStart/@w:name")
+    fields = document.element.xpath("//w:fldSimple/@w:instr")
+    assert {field.split()[1] for field in fields} <= set(bookmarks)
+    outward = {link.target_ref for link in part.rels.values() if link.is_external}
     assert outward == ADDRESSES
+    separators = document.settings.element.xpath("//w:footnotePr/w:footnote/@w:id")
+    assert separators == [note.get(qn("w:id")) for note in notes if note.get(qn("w:type"))]
+
+
+def _said() -> str:
+    return " ".join(statement.text for statement in STATEMENTS)
 
 
 def test_a_pdf_has_title_statements_notes_and_links() -> None:
@@ -62,5 +82,6 @@ def test_hostile_strings_make_sound_files(text: str) -> None:
     briefing: Briefing = replace(samples.BRIEFING, topic=text, sections=sections, gaps=(text,))
     document = docx.Document(BytesIO(briefing_docx(briefing)))
     assert document.paragraphs[0].text.strip() == one_line(text)
-    outward = {link.target_ref for link in document.part.rels.values() if link.is_external}
+    parts = [document.part, *(link.target_part for link in document.part.rels.values() if not link.is_external)]
+    outward = {link.target_ref for part in parts for link in part.rels.values() if link.is_external}
     assert outward <= ADDRESSES

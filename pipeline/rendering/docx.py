@@ -1,7 +1,4 @@
-"""A briefing as a Word document: headings and lists as such, every citation a link to its note, every source a link.
-
-The notes stand at the end with their quotes, as endnotes do; python-docx knows no footnotes of its own.
-"""
+"""A briefing as a Word document: headings and lists as such, every citation a footnote, every source a link."""
 
 from __future__ import annotations
 
@@ -10,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pipeline.rendering.outline import Note, Part, outline
+from pipeline.rendering.word_notes import Footnotes
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -42,12 +40,11 @@ def briefing_docx(briefing: Briefing) -> bytes:
     section.left_margin = section.right_margin = Mm(25)
     document.styles["Normal"].font.size = Pt(11)
     parts, notes = outline(briefing)
+    footnotes = Footnotes(document)
+    for note in notes:
+        _write_note(footnotes.add(note.number), note)
     for part in parts:
-        if part.kind == "foot" and notes:
-            document.add_heading("Citations", 1)
-            for note in notes:
-                _add_note(document, note)
-        _add_part(document, part)
+        _add_part(document, part, footnotes)
     properties = document.core_properties
     properties.title = parts[0].runs[0].text[:255]
     properties.author = properties.last_modified_by = "newsdesk"
@@ -58,55 +55,39 @@ def briefing_docx(briefing: Briefing) -> bytes:
     return stream.getvalue()
 
 
-def _add_part(document: Document, part: Part) -> None:
+def _add_part(document: Document, part: Part, footnotes: Footnotes) -> None:
     paragraph = document.add_paragraph(style=_STYLES[part.kind])
     if part.label:
         paragraph.add_run(f"{part.label} ").bold = True
     for number, run in enumerate(part.runs):
         paragraph.add_run(f"{' ' if number else ''}{run.text}").italic = part.kind == "foot"
-        for mark in run.marks:
-            _add_link(paragraph, str(mark), anchor=_bookmark(mark), superscript=True)
+        for place, mark in enumerate(run.marks):
+            if place:
+                paragraph.add_run(",").font.superscript = True
+            footnotes.refer(paragraph, mark)
         if run.flag:
             _coloured(paragraph, f" ({run.flag})", _WARN)
 
 
-def _add_note(document: Document, note: Note) -> None:
-    paragraph = document.add_paragraph()
-    _mark_place(paragraph, note.number)
-    paragraph.add_run(f"{note.number}. ").bold = True
+def _write_note(paragraph: Paragraph, note: Note) -> None:
     paragraph.add_run(f"“{note.quote}” ")
     if note.address:
-        _add_link(paragraph, note.title, address=note.address)
+        _add_link(paragraph, note.title, note.address)
     else:
         paragraph.add_run(note.title)
     paragraph.add_run(f", {note.where}" if note.where else "")
 
 
-def _add_link(
-    paragraph: Paragraph, text: str, *, anchor: str = "", address: str = "", superscript: bool = False
-) -> None:
-    """A link to a bookmark of the document, or to an address of the catalogue."""
+def _add_link(paragraph: Paragraph, text: str, address: str) -> None:
+    """A link to an address of the catalogue."""
     from docx.opc.constants import RELATIONSHIP_TYPE
 
     link = _element("w:hyperlink")
-    if anchor:
-        link.set(_name("w:anchor"), anchor)
-    else:
-        link.set(_name("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    link.set(_name("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     run = paragraph.add_run(text)
-    run.font.superscript = superscript
     _colour(run, _ACCENT)
     link.append(run._r)
     paragraph._p.append(link)
-
-
-def _mark_place(paragraph: Paragraph, number: int) -> None:
-    for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
-        mark = _element(tag)
-        mark.set(_name("w:id"), str(number))
-        if tag == "w:bookmarkStart":
-            mark.set(_name("w:name"), _bookmark(number))
-        paragraph._p.append(mark)
 
 
 def _coloured(paragraph: Paragraph, text: str, colour: str) -> None:
@@ -117,10 +98,6 @@ def _colour(run: object, colour: str) -> None:
     from docx.shared import RGBColor
 
     run.font.color.rgb = RGBColor.from_string(colour)  # type: ignore[attr-defined]
-
-
-def _bookmark(number: int) -> str:
-    return f"citation{number}"
 
 
 def _element(tag: str) -> _Element:
