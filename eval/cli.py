@@ -6,7 +6,7 @@ import os
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from eval.console import progress_shown, remark, show, show_gate, show_json, sho
 from pipeline.errors import Interrupted, SuiteError, UsageError
 from pipeline.processes import cores
 from pipeline.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from eval.benchmarks import How
 
 FELL_SHORT = 4
 # What a shell gives a program that Ctrl-C ended.
@@ -68,6 +71,9 @@ def evaluate(
         str | None, typer.Option(metavar="NAME", help="Run a public benchmark instead: realtimeqa, clapnq, …")
     ] = None,
     data: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where the data of the benchmark is.")] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Answer the benchmark's questions anew, whatever an earlier run has kept.")
+    ] = False,
 ) -> None:
     """Measure retrieval, answers, citations, refusals and briefings on a suite, offline; exit code 4 below a floor.
 
@@ -77,7 +83,9 @@ def evaluate(
     if context.invoked_subcommand:
         return
     if benchmark or data:
-        _benchmark(benchmark, data, limit, jobs or cores(), format)
+        from eval.benchmarks import How
+
+        _benchmark(benchmark, data, limit, How(jobs or cores(), fresh, remark), format)
         return
     from eval import evaluate as evaluation
     from eval.gate import FLOORS_FILE, Floors, check_pin, gate, load_floors
@@ -248,7 +256,7 @@ def new_suite(
     typer.echo(f"3. newsdesk eval --suite {folder} --output results, then open results/report.html")
 
 
-def _benchmark(name: str | None, data: Path | None, limit: int | None, jobs: int, format: Format) -> None:
+def _benchmark(name: str | None, data: Path | None, limit: int | None, how: How, format: Format) -> None:
     if name is None or data is None:
         raise UsageError("A benchmark needs its name and its data", "Give both --benchmark NAME and --data FOLDER")
     from eval.benchmarks import run_benchmark
@@ -259,7 +267,7 @@ def _benchmark(name: str | None, data: Path | None, limit: int | None, jobs: int
             data,
             settings=_settings(),
             limit=limit,
-            jobs=jobs,
+            how=how,
             progress=lambda done, of, what: progress(what, done, of),
         )
     if format is Format.JSON:

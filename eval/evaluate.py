@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from eval.code import code_digest
 from eval.guard import GuardScore, challenge, sample
 from eval.journal import Journal, begin
 from eval.loading import load_suite
@@ -216,26 +216,13 @@ def _manifest(suite: Suite, settings: Settings, plan: Plan) -> dict[str, Any]:
         "suite": suite.name,
         "digest": suite.digest,
         "newsdesk": version("newsdesk"),
-        "code": _code_digest(),
+        "code": code_digest(),
         "writers": {writer: _cassette_digest(writer) for writer in plan.writers},
         "guard": plan.guard,
         "prompts": {name: load(name).digest for name in ("answer", "brief")},
         "settings": {name: value for name, value in asdict(settings).items() if name not in _PLACES},
         "selection": plan.selection,
     }
-
-
-def _code_digest() -> str:
-    """Over every file of the pipeline and of the harness, but for suites: figures of the same code can be compared."""
-    digest = sha256()
-    for package in ("pipeline", "eval"):
-        root = Path(str(files(package)))
-        for path in sorted(root.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts and not path.is_relative_to(BUNDLED_SUITE.parent):
-                content = path.read_bytes()
-                digest.update(f"{package}/{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
-                digest.update(content)
-    return digest.hexdigest()
 
 
 def _cassette_digest(writer: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
 from typing import Any, TypeAlias, TypeVar
@@ -26,33 +26,24 @@ _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 def in_order(
-    opened: Opener[SetupT, ItemT, ResultT],
-    setup: SetupT,
-    items: Sequence[ItemT],
-    jobs: int,
-    progress: Callable[[int], None] = lambda done: None,
-) -> list[ResultT]:
-    """The result for each item, in the order of the items; `progress` is told how many are done.
+    opened: Opener[SetupT, ItemT, ResultT], setup: SetupT, items: Sequence[ItemT], jobs: int
+) -> Iterator[ResultT]:
+    """The result for each item, in the order of the items, as they are there.
 
     With one job, or too few items for two, all is done here. Else `opened` must be a function of a module, and it, the
     setup, the items and the results must pickle.
     """
     processes = min(jobs, len(items) // _WORTH_A_PROCESS)
-    results: list[ResultT] = []
     if processes < 2:
-        with opened(setup) as work:
-            for item in items:
-                results.append(work(item))
-                progress(len(results))
-        return results
+        if items:
+            with opened(setup) as work:
+                yield from map(work, items)
+        return
     pool = _pool(processes, opened, setup)
     try:
-        for result in pool.map(_worked, items, chunksize=_PIECE):
-            results.append(result)
-            progress(len(results))
+        yield from pool.map(_worked, items, chunksize=_PIECE)
     finally:
         pool.shutdown(cancel_futures=True)
-    return results
 
 
 def _pool(processes: int, opened: Opener[Any, Any, Any], setup: object) -> ProcessPoolExecutor:

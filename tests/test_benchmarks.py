@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.benchmarks import BENCHMARKS, baselines, clapnq, corpus, extraction, realtimeqa, run_benchmark, summaries
+from eval.benchmarks import BENCHMARKS, How, baselines, clapnq, corpus, extraction, realtimeqa, run_benchmark, summaries
 from eval.benchmarks.choice import choose
 from eval.evaluate import BUNDLED_SUITE
 from pipeline.embedding import StaticEmbeddings
@@ -97,8 +97,26 @@ def test_realtimeqa_asks_a_library_that_the_first_run_builds(tmp_path: Path, cac
     assert (figures["questions"], figures["questions_with_an_answering_article"]) == (3, 2)
     assert figures["without_a_day"]["evidence_hit@20"] == 1.0
     done.clear()
-    assert run_benchmark("realtimeqa", data, settings=SETTINGS, limit=2, progress=lambda *at: done.append(at[2]))
-    assert done == ["questions"] * 2
+    told: list[str] = []
+
+    def again(limit: int | None = None, *, fresh: bool = False, **changed: Any) -> dict[str, Any]:
+        how, settings = How(fresh=fresh, tell=told.append), replace(SETTINGS, **changed)
+
+        def show(at: int, of: int, what: str) -> None:
+            done.append(what)
+
+        return run_benchmark("realtimeqa", data, settings=settings, limit=limit, how=how, progress=show)
+
+    assert again() == figures
+    assert (done, [sentence.split(" questions")[0] for sentence in told]) == ([], ["3 of 3"])
+    told.clear()
+    again(2, fresh=True)
+    assert (done, told) == (["questions"] * 2, [])
+    again()
+    assert [sentence.split(" questions")[0] for sentence in told] == ["2 of 3"]
+    told.clear()
+    again(evidence_passages=3)
+    assert told == []
     assert not list(data.glob("*newsdesk*"))
     assert list((cache / "benchmarks" / "realtimeqa").iterdir())
 
@@ -298,7 +316,9 @@ def test_summaries_are_compared_with_the_baselines_at_equal_length(tmp_path: Pat
     first = FERRY.split(". ")[0] + "."
     record = {"articles": [{"title": "Merrow ferry", "text": FERRY, "date": "2026-03-12"}], "reference": first}
     write_records(tmp_path / "single.jsonl.gz", [record])
-    figures = summaries.compare(tmp_path, lambda topic, evidence, words: [first], SETTINGS, None, lambda *done: None)
+    figures = summaries.compare(
+        tmp_path, lambda topic, evidence, words: [first], SETTINGS, None, How(), lambda *done: None
+    )
     assert (figures["rouge_1"], figures["rouge_2"], figures["rouge_l"]) == (1.0, 1.0, 1.0)
     sets: Any = figures["sets"]
     assert set(sets["single"]) == {"newsdesk", "lead", "lexrank", "textrank", "lsa", "centroid"}
@@ -348,7 +368,7 @@ def test_baselines_make_nothing_of_nothing(write: baselines.Baseline) -> None:
 
 
 def test_summaries_are_compared_in_the_order_of_the_articles() -> None:
-    assert summaries.in_order(["Merrow ferry has crack.", "Weather was fine."], TWO_STORIES) == [
+    assert summaries.as_read(["Merrow ferry has crack.", "Weather was fine."], TWO_STORIES) == [
         "Weather was fine.",
         "Merrow ferry has crack.",
     ]

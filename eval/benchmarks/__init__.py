@@ -11,6 +11,7 @@ one given passage, `extraction` finds the article in a page, `summaries` shorten
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
@@ -30,6 +31,17 @@ BENCHMARKS: tuple[str, ...] = (
     "speed",
 )
 
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a benchmark is run, which no figure depends on: `jobs` processes share the work where there is much of it;
+    `fresh` does all of it anew, and `tell` is called with a sentence when some was done before."""
+
+    jobs: int = 1
+    fresh: bool = False
+    tell: Callable[[str], None] = lambda sentence: None
+
+
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called with how much is done, of how much, and of what."""
 
@@ -40,12 +52,10 @@ def run_benchmark(
     *,
     settings: Settings,
     limit: int | None = None,
-    jobs: int = 1,
+    how: How = How(),
     progress: Progress | None = None,
 ) -> dict[str, object]:
     """The figures of one of BENCHMARKS on the data in a folder, ready for JSON; `limit` takes the first of each file.
-
-    `jobs` processes share the work where a benchmark has much of it; the figures do not depend on how many.
 
     Raises UsageError for another name, InputError for a folder that is missing or holds other data.
     """
@@ -54,5 +64,5 @@ def run_benchmark(
     if not data.is_dir():
         raise InputError(f"The data folder {str(data)!r} does not exist", "Give the folder of the data with --data")
     report = progress or (lambda done, of, what: None)
-    figures: dict[str, object] = import_module(f"eval.benchmarks.{name}").run(data, settings, limit, jobs, report)
+    figures: dict[str, object] = import_module(f"eval.benchmarks.{name}").run(data, settings, limit, how, report)
     return {"benchmark": name, **figures}

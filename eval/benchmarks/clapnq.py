@@ -10,20 +10,22 @@ piece of evidence, sentence by sentence as annotated, and the extractive writer 
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.benchmarks.records import Record, find, read_records
 from eval.metrics.answer import rouge_l
+from eval.parallel import in_order
 from pipeline.settings import Settings
 from pipeline.tokens import count_tokens
 from pipeline.types import ArticleInfo, Evidence, Passage, Sentence
 from pipeline.writing import Task
 
 if TYPE_CHECKING:
-    from eval.benchmarks import Progress
+    from eval.benchmarks import How, Progress
 
 # Measured earlier on a dev half, with another scorer than this. "Top 4" are the four sentences nearest to the question
 # by static embeddings.
@@ -44,23 +46,34 @@ class Written:
     cited: frozenset[str]
 
 
-def run(data: Path, settings: Settings, limit: int | None, jobs: int, progress: Progress) -> dict[str, object]:
+def run(data: Path, settings: Settings, limit: int | None, how: How, progress: Progress) -> dict[str, object]:
     """Answer every question from its passage; `limit` takes so many answerable and so many unanswerable ones."""
-    from pipeline.embedding import STATIC, load_embeddings
-    from pipeline.extractive import answerability, write_answer
-
     answerable = read_records(find(data, "answerable.jsonl"), _FIELDS, limit)
     unanswerable = read_records(find(data, "unanswerable.jsonl"), _FIELDS, limit)
-    embeddings = load_embeddings(settings.embedding or STATIC)
     answers: list[Written] = []
     scores: list[float] = []
     records = [*answerable, *unanswerable]
-    for done, record in enumerate(records, 1):
-        evidence = evidence_of(record)
-        answers.append(written(write_answer(Task(record["input"], (evidence,)), embeddings), evidence))
-        scores.append(answerability(record["input"], (evidence,), embeddings))
-        progress(done, len(records), "questions")
+    for answer, score in in_order(answering, settings.embedding or "", records, how.jobs):
+        answers.append(answer)
+        scores.append(score)
+        progress(len(answers), len(records), "questions")
     return _figures(answerable, answers, scores)
+
+
+@contextmanager
+def answering(embedding: str) -> Iterator[Callable[[Record], tuple[Written, float]]]:
+    """What answers a record's question from its passage, and how likely it is that there is an answer, in log odds."""
+    from pipeline.embedding import STATIC, load_embeddings
+    from pipeline.extractive import answerability, write_answer
+
+    embeddings = load_embeddings(embedding or STATIC)
+
+    def answer(record: Record) -> tuple[Written, float]:
+        evidence = evidence_of(record)
+        draft = write_answer(Task(record["input"], (evidence,)), embeddings)
+        return written(draft, evidence), answerability(record["input"], (evidence,), embeddings)
+
+    yield answer
 
 
 def evidence_of(record: Record) -> Evidence:

@@ -33,7 +33,7 @@ from pipeline.settings import Settings
 from pipeline.types import Article, ArticleInfo, Block, RawArticle
 
 if TYPE_CHECKING:
-    from eval.benchmarks import Progress
+    from eval.benchmarks import How, Progress
 
 SIZES = (0.01, 0.05, 0.1, 0.2, 0.3, 0.4)
 # Shorter texts are no stories: pages whose text was not found.
@@ -48,7 +48,7 @@ _LONG_WORD = re.compile(r"[A-Za-z]{4,}")
 Edit: TypeAlias = Callable[[str, Sequence[str], float, random.Random], str]
 
 
-def run(data: Path, settings: Settings, limit: int | None, jobs: int, progress: Progress) -> dict[str, object]:
+def run(data: Path, settings: Settings, limit: int | None, how: How, progress: Progress) -> dict[str, object]:
     """Store half of the articles (of the first `limit`), then ask of every edited copy what it is a copy of."""
     articles = _articles(read_records(find(data, "articles.jsonl"), ("text", "title", "url"), limit))
     held, others = articles[::2], articles[1::2]

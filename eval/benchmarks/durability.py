@@ -30,7 +30,7 @@ from pipeline.library import Library, open_library
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
-    from eval.benchmarks import Progress
+    from eval.benchmarks import How, Progress
 
 ARTICLES = 60
 RANDOM_KILLS = 200
@@ -169,7 +169,7 @@ class Trial:
             yield from library.check()
 
 
-def run(data: Path, settings: Settings, limit: int | None, jobs: int, progress: Progress) -> dict[str, object]:
+def run(data: Path, settings: Settings, limit: int | None, how: How, progress: Progress) -> dict[str, object]:
     """Disturb ingests by RANDOM_KILLS, by kills at every step, and by FULL_DISKS; what was lost, how fast it opened."""
     records = read_records(find(data, "articles.jsonl"), ("text",), limit or ARTICLES)
     with tempfile.TemporaryDirectory() as folder:

@@ -20,7 +20,7 @@ from pipeline.errors import InputError
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
-    from eval.benchmarks import Progress
+    from eval.benchmarks import How, Progress
 
 SHINGLE = 4
 
@@ -35,7 +35,7 @@ PUBLISHED = {
 _TOKEN = re.compile(r"\w+")
 
 
-def run(data: Path, settings: Settings, limit: int | None, jobs: int, progress: Progress) -> dict[str, object]:
+def run(data: Path, settings: Settings, limit: int | None, how: How, progress: Progress) -> dict[str, object]:
     """Extract every page and score it; pages come in the order of the ground truth."""
     from pipeline.sources.html import extract
 

@@ -24,12 +24,12 @@ from pipeline.settings import Settings
 from pipeline.types import BriefingPlan
 
 if TYPE_CHECKING:
-    from eval.benchmarks import Progress
+    from eval.benchmarks import How, Progress
 
 LENGTHS = {"short": 150, "standard": 400, "long": 800}
 
 
-def run(data: Path, settings: Settings, limit: int | None, jobs: int, progress: Progress) -> dict[str, object]:
+def run(data: Path, settings: Settings, limit: int | None, how: How, progress: Progress) -> dict[str, object]:
     """Brief on the topics of a suite, the first `limit` of them, and fill the same words by each baseline."""
     suite = load_suite(data)
     topics = suite.topics[:limit]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from eval.benchmarks import Progress
+    from eval.benchmarks import How, Progress
 
 ARTICLES = 1_500
 BASELINE_SECONDS = 60
@@ -42,7 +42,7 @@ _PACKAGES = {
 _HEADS, _LAYERS, _MOST_TOKENS, _BATCH = 12, 6, 256, 16
 
 
-def run(data: Path, settings: Settings, limit: int | None, jobs: int, progress: Progress) -> dict[str, object]:
+def run(data: Path, settings: Settings, limit: int | None, how: How, progress: Progress) -> dict[str, object]:
     """Articles a second of both, how many times as fast newsdesk is, and the most memory it took."""
     records = read_records(find(data, "articles.jsonl"), ("text", "title", "url"), limit or ARTICLES)
     ours = _newsdesk(records)

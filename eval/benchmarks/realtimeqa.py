@@ -19,13 +19,14 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.benchmarks.choice import choose
 from eval.benchmarks.corpus import built_corpus, same_story
+from eval.benchmarks.kept import key_of, open_kept
 from eval.benchmarks.records import Record, find, read_records
 from eval.parallel import in_order
 from pipeline.errors import InputError
@@ -33,7 +34,7 @@ from pipeline.settings import Settings
 from pipeline.types import Evidence, Question
 
 if TYPE_CHECKING:
-    from eval.benchmarks import Progress
+    from eval.benchmarks import How, Progress
     from pipeline.app import Newsdesk
     from pipeline.embedding import Embeddings
 
@@ -85,7 +86,7 @@ class Asked:
     refused: bool = False
 
 
-def run(data: Path, settings: Settings, limit: int | None, jobs: int, progress: Progress) -> dict[str, object]:
+def run(data: Path, settings: Settings, limit: int | None, how: How, progress: Progress) -> dict[str, object]:
     """Ask the questions (the first `limit` of them) of the library of all articles, which the first run builds."""
     from pipeline.embedding import STATIC
 
@@ -95,8 +96,7 @@ def run(data: Path, settings: Settings, limit: int | None, jobs: int, progress: 
     items = [read_item(record, twins) for record in read_records(questions_file, _QUESTION, limit)]
     settings = replace(settings, passage_tokens=PASSAGE_TOKENS, embedding=settings.embedding or STATIC)
     settings = replace(settings, library=str(built_corpus("realtimeqa", articles, settings, progress)))
-    asked = in_order(asking, settings, items, jobs, lambda done: progress(done, len(items), "questions"))
-    return _figures(asked, settings.model)
+    return _figures(_answered(items, settings, how, progress), settings.model)
 
 
 @contextmanager
@@ -160,6 +160,26 @@ def hits_of(evidence: Sequence[Evidence], item: Item) -> dict[str, bool]:
         **{f"evidence_hit@{k}": is_hit(evidence[:k], item) for k in RANKS},
         **{f"evidence_hit_in_{budget}_tokens": is_hit(within(evidence, budget), item) for budget in BUDGETS},
     }
+
+
+def _answered(items: Sequence[Item], settings: Settings, how: How, progress: Progress) -> list[Asked]:
+    """What becomes of each item, or became of it in an earlier run of the same code."""
+    kept = open_kept("realtimeqa", settings, fresh=how.fresh)
+    keys = [key_of(each.question, str(each.asked), each.choices, each.answer, sorted(each.answering)) for each in items]
+    new = [(key, item) for key, item in zip(keys, items, strict=True) if key not in kept.held]
+    before = len(items) - len(new)
+    if before:
+        how.tell(
+            f"{before:,} of {len(items):,} questions were answered by an earlier run of the same code, on the same "
+            "data and with the same settings; --fresh answers them anew"
+        )
+    found = {key: Asked(**result) for key, result in kept.held.items()}
+    answers = in_order(asking, settings, [item for _, item in new], how.jobs)
+    for done, ((key, _), asked) in enumerate(zip(new, answers, strict=True), before + 1):
+        found[key] = asked
+        kept.add(key, asdict(asked))
+        progress(done, len(items), "questions")
+    return [found[key] for key in keys]
 
 
 def _asked(desk: Newsdesk, item: Item, embeddings: Embeddings) -> Asked:

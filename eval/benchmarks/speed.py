@@ -42,7 +42,7 @@ from pipeline.types import Question
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from eval.benchmarks import Progress
+    from eval.benchmarks import How, Progress
     from pipeline.app import Newsdesk
 
 Item = TypeVar("Item")
@@ -55,7 +55,7 @@ _CHANGED_SIZE = 4_000
 _STARTS = 3
 
 
-def run(data: Path, settings: Settings, limit: int | None, jobs: int, progress: Progress) -> dict[str, object]:
+def run(data: Path, settings: Settings, limit: int | None, how: How, progress: Progress) -> dict[str, object]:
     """The figures, ready for JSON."""
     from pipeline.app import open_newsdesk
 

@@ -11,19 +11,21 @@ falling back; it is no target.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from eval.benchmarks import baselines
 from eval.benchmarks.records import Record, read_records
+from eval.parallel import in_order
 from pipeline.errors import InputError
 from pipeline.settings import Settings
 from pipeline.types import Evidence, RawArticle
 from pipeline.writing import Task
 
 if TYPE_CHECKING:
-    from eval.benchmarks import Progress
+    from eval.benchmarks import How, Progress
 
 Summarise: TypeAlias = Callable[[str, Sequence[Evidence], int], Sequence[str]]
 """Topic, evidence (whole articles, in passages) and a number of words to sentences of at most so many."""
@@ -32,34 +34,44 @@ _FIELDS = ("articles", "reference")
 _MEASURES = {"rouge_1": "rouge1", "rouge_2": "rouge2", "rouge_l": "rougeL"}
 
 
-def run(data: Path, settings: Settings, limit: int | None, jobs: int, progress: Progress) -> dict[str, object]:
+def run(data: Path, settings: Settings, limit: int | None, how: How, progress: Progress) -> dict[str, object]:
     """Summarise every record by newsdesk and by the baselines; `limit` takes the first records of each file."""
-    return compare(data, brief, settings, limit, progress)
+    return compare(data, brief, settings, limit, how, progress)
 
 
 def compare(
-    data: Path, summarise: Summarise, settings: Settings, limit: int | None, progress: Progress
+    data: Path, summarise: Summarise, settings: Settings, limit: int | None, how: How, progress: Progress
 ) -> dict[str, object]:
     """The figures of one way to summarise, and of the baselines on the same sentences in the same run."""
     files = sorted(path for path in data.iterdir() if path.name.endswith((".jsonl", ".jsonl.gz")))
     if not files:
         raise InputError(f"The data folder {str(data)!r} holds no .jsonl file", "Give a folder of summary records")
-    writers = {"newsdesk": summarise, **{name: _without_topic(write) for name, write in baselines.WRITERS.items()}}
     sets: dict[str, dict[str, dict[str, float]]] = {}
     for path in files:
         name = path.name.split(".")[0]
-        scores: dict[str, list[dict[str, float]]] = {writer: [] for writer in writers}
         records = read_records(path, _FIELDS, limit)
-        for done, record in enumerate(records, 1):
-            evidence = evidence_of(record, settings.passage_tokens)
-            topic = record.get("topic") or record["articles"][0]["title"]
-            words = len(record["reference"].split())
-            for writer, write in writers.items():
-                text = " ".join(in_order(write(topic, evidence, words), evidence))
-                scores[writer].append(rouge(text, record["reference"]))
-            progress(done, len(records), name)
-        sets[name] = {writer: _means(found) for writer, found in scores.items()}
+        scores: list[dict[str, dict[str, float]]] = []
+        for scored in in_order(scoring, (summarise, settings.passage_tokens), records, how.jobs):
+            scores.append(scored)
+            progress(len(scores), len(records), name)
+        sets[name] = {writer: _means([each[writer] for each in scores]) for writer in ("newsdesk", *baselines.WRITERS)}
     return {**_means([figures["newsdesk"] for figures in sets.values()]), "sets": sets}
+
+
+@contextmanager
+def scoring(setup: tuple[Summarise, int]) -> Iterator[Callable[[Record], dict[str, dict[str, float]]]]:
+    """What summarises a record by one way and by each baseline, with passages of so many tokens, and scores them."""
+    summarise, passage_tokens = setup
+    writers = {"newsdesk": summarise, **{name: _without_topic(write) for name, write in baselines.WRITERS.items()}}
+
+    def scores(record: Record) -> dict[str, dict[str, float]]:
+        evidence = evidence_of(record, passage_tokens)
+        topic = record.get("topic") or record["articles"][0]["title"]
+        words = len(record["reference"].split())
+        texts = {name: " ".join(as_read(write(topic, evidence, words), evidence)) for name, write in writers.items()}
+        return {name: rouge(text, record["reference"]) for name, text in texts.items()}
+
+    yield scores
 
 
 def brief(topic: str, evidence: Sequence[Evidence], words: int) -> list[str]:
@@ -76,7 +88,7 @@ def brief(topic: str, evidence: Sequence[Evidence], words: int) -> list[str]:
     ]
 
 
-def in_order(texts: Sequence[str], evidence: Sequence[Evidence]) -> list[str]:
+def as_read(texts: Sequence[str], evidence: Sequence[Evidence]) -> list[str]:
     """The sentences in the order of the evidence."""
     every = (sentence.text for item in evidence for sentence in item.passage.sentences)
     place = {text: at for at, text in reversed(list(enumerate(every)))}

@@ -55,8 +55,9 @@ class Intake:
         found = self._database.rows(f"{query} ORDER BY v.id LIMIT 1", records.text_digest(text))
         return found[0][0] if found else None
 
-    def store(self, submissions: Sequence[Submission], seen: datetime) -> tuple[Outcome, ...]:
-        """Store articles in one transaction, all or none. `seen` is when they are, where they do not say themselves."""
+    def store(self, submissions: Sequence[Submission], seen: datetime, *, copies: bool) -> tuple[Outcome, ...]:
+        """Store articles in one transaction, all or none. `seen` is when they are, where they do not say themselves;
+        without `copies` each is a story of its own."""
         serving = self._database.serving
         prepared = []
         for article, passages, vectors in submissions:
@@ -82,7 +83,9 @@ class Intake:
                         self._database.insert("facet", {"kind": kind, "value": value, "version_id": version_id})
                     self._database.insert("body", body | {"version_id": version_id})
                     self._insert_passages(version_id, passages, blobs)
-                    self._copies.place(version_id, article.info.id, records.kept_text(article.text, article.blocks))
+                    if copies:
+                        kept = records.kept_text(article.text, article.blocks)
+                        self._copies.place(version_id, article.info.id, kept)
         return tuple(outcomes)
 
     def remove(self, article_id: str) -> None:

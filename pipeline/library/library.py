@@ -182,10 +182,15 @@ class Library:
         """
         return self.store_many([(article, passages, vectors)], seen=seen)[0]
 
-    def store_many(self, batch: Sequence[Submission], *, seen: datetime | None = None) -> tuple[Outcome, ...]:
-        """Store several articles in one transaction, all or none: one wait for the disk instead of many."""
+    def store_many(
+        self, batch: Sequence[Submission], *, seen: datetime | None = None, copies: bool = True
+    ) -> tuple[Outcome, ...]:
+        """Store several articles in one transaction, all or none: one wait for the disk instead of many.
+
+        Without `copies` none of them is held against the others: for articles that are known to be no copies.
+        """
         with self._lock.held():
-            return self._intake.store(batch, seen or datetime.now(UTC))
+            return self._intake.store(batch, seen or datetime.now(UTC), copies=copies)
 
     def remove(self, article_id: str) -> str:
         """Remove an article with all its versions from the catalogue and all projections; returns its full id.
