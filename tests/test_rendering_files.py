@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from fontTools.fontBuilder import FontBuilder
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 from pypdf import PdfReader
 
 from pipeline.rendering.docx import briefing_docx
+from pipeline.rendering.fonts import Font, fonts_for
 from pipeline.rendering.footnotes import footnotes
 from pipeline.rendering.pdf import briefing_pdf, unprintable
 from pipeline.rendering.safe import one_line
@@ -73,7 +77,30 @@ def test_a_pdf_has_title_statements_notes_and_links() -> None:
 def test_what_the_fonts_cannot_print_is_told() -> None:
     assert unprintable(samples.BRIEFING) == ""
     assert unprintable(replace(samples.BRIEFING, topic="Merrow Ελλάδα Киев القاهرة ไทย ★")) == ""
-    assert unprintable(replace(samples.BRIEFING, topic="Merrow 東京")) == "京東"
+    assert unprintable(replace(samples.BRIEFING, topic="Merrow 東京"), folders=()) == "京東"
+
+
+def test_a_font_of_the_machine_sets_what_the_bundled_ones_lack(tmp_path: Path) -> None:
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "tokyo"])
+    builder.setupCharacterMap({ord("東"): "tokyo"})
+    builder.setupGlyf({".notdef": Glyph(), "tokyo": Glyph()})
+    builder.setupHorizontalMetrics({".notdef": (500, 0), "tokyo": (1000, 0)})
+    builder.setupHorizontalHeader()
+    builder.setupNameTable({})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.save(tmp_path / "cjk.ttf")
+    (tmp_path / "broken.ttf").write_bytes(b"no font")
+    briefing = replace(samples.BRIEFING, topic="Merrow 東京")
+    assert fonts_for("東京", [tmp_path]) == (Font(tmp_path / "cjk.ttf"),)
+    assert unprintable(briefing, folders=[tmp_path, tmp_path / "missing"]) == "京"
+
+
+def test_right_to_left_words_stand_in_the_order_in_which_they_are_read() -> None:
+    reader = PdfReader(BytesIO(briefing_pdf(replace(samples.BRIEFING, topic="Merrow ירושלים and القاهرة"))))
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Merrow ירושלים and القاهرة"
 
 
 @pytest.mark.parametrize("text", samples.HOSTILE)
@@ -85,3 +112,11 @@ def test_hostile_strings_make_sound_files(text: str) -> None:
     parts = [document.part, *(link.target_part for link in document.part.rels.values() if not link.is_external)]
     outward = {link.target_ref for part in parts for link in part.rels.values() if link.is_external}
     assert outward <= ADDRESSES
+
+
+def test_words_behind_a_fallback_font_are_set_in_their_own() -> None:
+    texts = ("★★★ ☂", "☂ ★★★", "القاهرة", "Then plain words follow.")
+    section = Section("Signs", tuple(replace(STATEMENTS[0], text=text) for text in texts))
+    reader = PdfReader(BytesIO(briefing_pdf(replace(samples.BRIEFING, sections=(section,)))))
+    assert texts[3] in " ".join(reader.pages[0].extract_text().split())
+    assert texts[2] in reader.pages[0].extract_text()

@@ -55,6 +55,10 @@ def written(briefing: Briefing, library: Library, format: BriefFormat) -> bytes:
         from pipeline.rendering.pdf import briefing_pdf, unprintable
 
         if missing := unprintable(briefing):
-            remark(f"The PDF fonts have no glyph for {missing[:20]!r}: for these, print the HTML page instead.")
+            shown = missing[:20] + ("…" if len(missing) > 20 else "")
+            remark(
+                f"No font here has a glyph for {shown!r}: they stand as boxes in the PDF. Install a font that has them "
+                "(fonts-noto-cjk, for one), or print the HTML page."
+            )
         return briefing_pdf(briefing)
     return text.rstrip("\n").encode() + b"\n"

@@ -1,7 +1,8 @@
 """A briefing as a PDF on A4: every citation a link to its note, every source a link to where it was published.
 
 Text is set in FiraGO (SIL Open Font License; in the wheel of pymupdf-fonts), which has Latin, Greek, Cyrillic, Arabic,
-Hebrew, Devanagari, Georgian and Thai; symbols come from Noto. `unprintable` tells what neither has.
+Hebrew, Devanagari, Georgian and Thai; symbols come from Noto. What neither has is set in a font of the machine, if one
+has it; `unprintable` tells what no font has.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from pipeline.rendering.fonts import Font, fonts_for, letters_of
 from pipeline.rendering.outline import Note, Part, outline
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from fpdf import FPDF
 
     from pipeline.types import Briefing
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 _FAMILY = "FiraGO"
 _FONTS = {"": "figo", "B": "figbo", "I": "figit"}
 _SYMBOLS = {"NotoSymbols": "symbol2", "NotoMath": "math"}
+_FURTHER = "Machine"
 _MARGIN = 22.0
 _INK, _SOFT, _ACCENT, _WARN = (20, 20, 22), (93, 92, 97), (11, 90, 122), (138, 75, 0)
 # Points of each kind of paragraph, and millimetres before it.
@@ -36,8 +41,9 @@ _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 def briefing_pdf(briefing: Briefing) -> bytes:
     """The document as the bytes of its file."""
     parts, notes = outline(briefing)
+    further = fonts_for(_not_bundled(_letters(parts, notes)))
     with TemporaryDirectory() as folder:
-        page = _page(parts[0].runs[0].text, Path(folder))
+        page = _page(parts[0].runs[0].text, Path(folder), further)
         places = {note.number: page.add_link() for note in notes}
         for part in parts:
             if part.kind == "foot" and notes:
@@ -48,12 +54,20 @@ def briefing_pdf(briefing: Briefing) -> bytes:
         return bytes(page.output())
 
 
-def unprintable(briefing: Briefing) -> str:
-    """The characters of a briefing for which the fonts have no glyph, each once."""
-    parts, notes = outline(briefing)
+def unprintable(briefing: Briefing, folders: Sequence[Path] | None = None) -> str:
+    """The characters of a briefing that no font has, each once; `folders` stand for those of the machine."""
+    missing = _not_bundled(_letters(*outline(briefing)))
+    held = letters_of(fonts_for(missing, folders)) if missing else frozenset()
+    return "".join(letter for letter in missing if ord(letter) not in held)
+
+
+def _letters(parts: Sequence[Part], notes: Sequence[Note]) -> frozenset[str]:
     texts = [part.label + "".join(run.text + run.flag for run in part.runs) for part in parts]
-    texts += [note.quote + note.title + note.where for note in notes]
-    return "".join(sorted({letter for text in texts for letter in text if ord(letter) not in _glyphs()}))
+    return frozenset("".join([*texts, *(note.quote + note.title + note.where for note in notes)]))
+
+
+def _not_bundled(letters: Collection[str]) -> str:
+    return "".join(sorted(letter for letter in letters if ord(letter) not in _glyphs()))
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +82,7 @@ def _glyphs() -> frozenset[int]:
     )
 
 
-def _page(title: str, folder: Path) -> FPDF:
+def _page(title: str, folder: Path, further: Sequence[Font]) -> FPDF:
     from fpdf import FPDF
     from pymupdf_fonts import myfont
 
@@ -90,7 +104,9 @@ def _page(title: str, folder: Path) -> FPDF:
         file = folder / f"{name}.ttf"
         file.write_bytes(myfont(name))
         page.add_font(family, "", file)
-    page.set_fallback_fonts(list(_SYMBOLS), exact_match=False)
+    for number, font in enumerate(further):
+        page.add_font(f"{_FURTHER}{number}", "", font.path, collection_font_number=font.number)
+    page.set_fallback_fonts([*_SYMBOLS, *(f"{_FURTHER}{number}" for number in range(len(further)))], exact_match=False)
     page.set_text_shaping(True)
     page.set_title(title)
     page.set_creator("newsdesk")
@@ -155,6 +171,8 @@ def _write_note(page: FPDF, note: Note, places: dict[int, int]) -> None:
 def _write(
     page: FPDF, text: str, size: float, colour: tuple[int, int, int], style: str = "", link: int | str = ""
 ) -> None:
+    # A change of size names the font again: fpdf2 takes that of a fallback before for the one that it set last.
+    page.set_font(_FAMILY, style, size + 1)
     page.set_font(_FAMILY, style, size)
     page.set_text_color(*colour)
     page.write(size * _LINE, text, link)
