@@ -182,7 +182,7 @@ def sides(text: str) -> tuple[str, ...]:
 
 def words(text: str) -> list[str]:
     """The words of a text in lower case, possessive endings dropped."""
-    return [word for _, word in spans(text)]
+    return [_plain(word) for word in _WORD.findall(text)]
 
 
 def spans(text: str) -> list[tuple[int, str]]:

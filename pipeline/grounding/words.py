@@ -140,15 +140,20 @@ def contents_after(tokens: Sequence[Token], index: int, limit: int, stop_at: Col
 
 
 def _token(match: regex.Match[str]) -> Token:
-    text = match.group()
     kind = str(match.lastgroup)
+    return Token(*_noted(match.group(), kind), kind, match.start(), match.end())
+
+
+@lru_cache(maxsize=65536)
+def _noted(text: str, kind: str) -> tuple[str, str, str]:
+    """A token without its possessive ending, that in lower case, and its key."""
     bare = text
     if kind == "word":
         bare = text.replace(".", "")
         for ending in ("'s", "'S", "'ll", "'ve", "'re", "'d", "'m"):
             bare = bare.removesuffix(ending)
     lower = fold(bare)
-    return Token(bare, lower, concept_of(lower) if kind == "word" else lower, kind, match.start(), match.end())
+    return bare, lower, concept_of(lower) if kind == "word" else lower
 
 
 def fold(word: str) -> str:
