@@ -31,8 +31,8 @@ SHINGLE = 5
 COPY = 0.5
 # A rewrite: so many of the shorter text's words are in line with the longer one's, and so many more than its shingles.
 # With 40% of the words exchanged, .55 are in line (lowest twentieth .46) and .09 of the shingles stay; articles that
-# share 40% of their paragraphs lie at .37 and .39, and so do follow-ups: what they share stays whole. Of the first 2,320
-# articles of RealTimeQA 2023 no two that are no copies come nearer than .46 and .27 (two draws of a lottery).
+# share 40% of their paragraphs lie at .37 and .39, and so do follow-ups: what they share stays whole. Of the first
+# 2,320 articles of RealTimeQA 2023 no two that are no copies come nearer than .46 and .27 (two draws of a lottery).
 REWRITE = 0.42
 REWORDED = 0.2
 # A text of fewer words says too little for that.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     folder = str(tmp_path / "library")
     page = tmp_path / "articles.jsonl"
     for text in (FIRST, SECOND):
-        page.write_text('{"url": "https://harbour.example/1", "title": "Tolsta harbour", "text": "%s"}\n' % text)
+        page.write_text(json.dumps({"url": "https://harbour.example/1", "title": "Tolsta harbour", "text": text}))
         run("ingest", str(page), "--library", folder)
     return folder
 

@@ -36,8 +36,8 @@ COPIES = [
 
 REPORT = (
     "The average rate on the benchmark thirty-year mortgage climbed to {} percent in the week ending {} from {} "
-    "percent the week before, the lender said on Thursday. A year ago the rate stood at {} percent. Applications fell by {} "
-    "percent from a week earlier, and the median price of an existing house rose to {} dollars, a survey of {} "
+    "percent the week before, the lender said on Thursday. A year ago the rate stood at {} percent. Applications fell "
+    "by {} percent from a week earlier, and the median price of an existing house rose to {} dollars, a survey of {} "
     "brokers showed."
 )
 
