@@ -34,4 +34,5 @@ def as_answer(checked: Checked) -> Answer:
         checked.evidence,
         checked.usage,
         shown_for(found, checked.about, cited),
+        checked.understood,
     )

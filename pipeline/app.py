@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from pipeline.embedding import STATIC, load_embeddings
 from pipeline.errors import EmbeddingChanged, NotALibrary, UsageError
 from pipeline.library import Library, open_library
-from pipeline.retrieval import Retrieval, RetrievalPolicy, retrieve, search
+from pipeline.retrieval import Retrieval, RetrievalPolicy, search
 from pipeline.settings import Settings
 from pipeline.tracing import span
 from pipeline.types import (
@@ -38,6 +38,7 @@ from pipeline.types import (
     Usage,
 )
 from pipeline.writers import OnPart, Writers
+from pipeline.writing import Retrieved
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -216,12 +217,10 @@ class Newsdesk:
 
     def retrieve(self, question: Question, limit: int | None = None) -> tuple[Evidence, ...]:
         """The best passages for a question, numbered; at most `limit`, by default as many as an answer is given."""
-        policy = RetrievalPolicy(passages=limit or self.settings.evidence_passages)
-        question = _asked(replace(question, filters=self.library.named(question.filters)))
-        return self._searched(lambda: retrieve(self.library, self._embeddings, question, policy))
+        return self.search(question, limit or self.settings.evidence_passages).evidence
 
     def search(self, question: Question, limit: int) -> Retrieval:
-        """What `retrieve` gives, with what was understood of the question and why each passage is there."""
+        """What `retrieve` gives, with how the question was understood and why each passage is there."""
         question = _asked(replace(question, filters=self.library.named(question.filters)))
         policy = RetrievalPolicy(passages=limit)
         return self._searched(lambda: search(self.library, self._embeddings, question, policy))
@@ -237,7 +236,7 @@ class Newsdesk:
             "answer", self.library, self._embeddings, question.filters.as_of, on_draft
         )
         with span("question", job="answer") as noted:
-            answer = answer_chain(self.retrieve, write, checker).invoke(_asked(question))
+            answer = answer_chain(self._retrieved, write, checker).invoke(_asked(question))
             noted.note(model=answer.model, status=answer.status, **_spent(answer.usage))
         return answer
 
@@ -292,7 +291,7 @@ class Newsdesk:
 
         policy = RetrievalPolicy(passages=self.settings.briefing_passages, an_article=BRIEFING_AN_ARTICLE)
 
-        def search(question: Question) -> tuple[Evidence, ...]:
+        def search(question: Question) -> Retrieved:
             return self._searched(lambda: gather(self.library, self._embeddings, question, policy))
 
         filters = self.library.named(filters)
@@ -319,6 +318,10 @@ class Newsdesk:
     def embedding_spent(self) -> Spent:
         """What the embedding model has been sent so far, and what that costs."""
         return self._embeddings.spent
+
+    def _retrieved(self, question: Question) -> Retrieved:
+        found = self.search(question, self.settings.evidence_passages)
+        return Retrieved(found.evidence, found.understood)
 
     def _searched(self, search: Callable[[], FoundT]) -> FoundT:
         """What a search finds; again with the new embedding, when another process has changed it since opening."""

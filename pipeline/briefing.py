@@ -54,6 +54,7 @@ def as_briefing(checked: Checked, plan: BriefingPlan, background: Background) ->
         checked.gaps,
         checked.evidence,
         checked.usage,
+        understood=checked.understood,
     )
 
 

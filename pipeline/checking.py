@@ -23,6 +23,7 @@ from pipeline.grounding import Draft, ground_draft, parse_draft
 from pipeline.models.faults import WrongSetup
 from pipeline.tracing import span
 from pipeline.types import Evidence, Section, Statement, Status, Usage
+from pipeline.understood import Understood
 from pipeline.writing import NOTHING_FOUND, NOTHING_STANDS, Drafted, Reply, Task, Writer
 
 Revise: TypeAlias = Callable[[Task, Reply, str, float], Reply]
@@ -48,6 +49,7 @@ class Checked:
     sections: tuple[Section, ...]
     gaps: tuple[str, ...]
     usage: Usage
+    understood: Understood = Understood()
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -153,6 +155,7 @@ class Checker:
             tuple(section for section in held.sections if section.statements),
             gaps=(*draft.missing, *left_out, *notes),
             usage=drafted.usage,
+            understood=drafted.found.understood,
         )
         if draft.no_answer is not None:
             return replace(checked, status="refused", sections=(), gaps=(draft.no_answer or NOTHING_FOUND, *notes))

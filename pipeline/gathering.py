@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline.retrieval import RetrievalPolicy, SearchableLibrary, retrieve
+from pipeline.retrieval import RetrievalPolicy, SearchableLibrary, search
 from pipeline.summarising.belonging import belonging
 from pipeline.types import ArticleInfo, Evidence, Filters, Passage, Question
+from pipeline.writing import Retrieved
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,23 +29,29 @@ class BrowsableLibrary(SearchableLibrary, Protocol):
 
 
 def gather(
-    library: BrowsableLibrary, embeddings: Embeddings, question: Question, policy: RetrievalPolicy
-) -> tuple[Evidence, ...]:
+    library: BrowsableLibrary,
+    embeddings: Embeddings,
+    question: Question,
+    policy: RetrievalPolicy,
+    queries: Sequence[str] = (),
+) -> Retrieved:
     """The passages of the articles on a topic, those that fit it best first; empty when no article is on it.
 
-    Without a topic, everything that the filters let through, the newest articles first.
+    Without a topic, everything that the filters let through, the newest articles first. `queries` are looked for
+    besides the topic.
     """
     if not question.text:
-        return everything(library, question.filters)
-    found = retrieve(library, embeddings, question, policy)
+        return Retrieved(everything(library, question.filters))
+    retrieval = search(library, embeddings, question, policy, queries)
+    found = retrieval.evidence
     articles = belonging(question.text, found)
     if not articles:
-        return ()
+        return Retrieved((), retrieval.understood)
     best = [(item.passage, item.article, item.score) for item in found if item.article.id in articles]
     seen = {passage.id for passage, _, _ in best}
     whole = everything(library, replace(question.filters, articles=articles))
     rest = [(item.passage, item.article, 0.0) for item in whole if item.passage.id not in seen]
-    return _numbered([*best, *rest])
+    return Retrieved(_numbered([*best, *rest]), retrieval.understood)
 
 
 def everything(library: BrowsableLibrary, filters: Filters) -> tuple[Evidence, ...]:

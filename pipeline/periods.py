@@ -17,9 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipeline.grounding.dates import DateMention, dates_in
-
-# Reports of a day are still written on the days after it.
-REPORTING_DAYS = 3
+from pipeline.understood import Period
 
 _LOWER_BOUND = re.compile(r"\b(?:since|after)\s+(?:the\s+)?(?:(?:start|beginning|end) of\s+)?$", re.IGNORECASE)
 _JOINS_RANGE = re.compile(r"^\s*(?:and|to|until|till|through|–|-)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -45,27 +43,6 @@ _DAYS_IN = {"day": 1, "week": 7, "month": 30, "year": 365}
 _SATURDAY = 5
 _WEEK = timedelta(7)
 _DAY = timedelta(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A time as a question names it: its `words`, and its first and last day; None is open.
-
-    `strict` is whether articles of other days are no use at all.
-    """
-
-    words: str
-    first: date | None
-    last: date | None
-    strict: bool = False
-
-    def distance(self, day: date) -> int:
-        """How many days a day lies outside: 0 within the period, and while it is still being reported on."""
-        if self.first is not None and day < self.first:
-            return (self.first - day).days
-        if self.last is not None and day > self.last + timedelta(REPORTING_DAYS):
-            return (day - self.last).days - REPORTING_DAYS
-        return 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,24 +104,14 @@ _VERSIONS = regex.compile(
     regex.IGNORECASE,
 )
 
-# The two sides of a comparison. No side goes over a comma or a question mark.
-_SIDE = r"(?P<{}>[^,;?]{{2,120}}?)"
-_SIDES = tuple(
-    regex.compile(pattern.format(one=_SIDE.format("one"), other=_SIDE.format("other")), regex.IGNORECASE)
-    for pattern in (
-        r"\bcompar(?:e|ing|ison (?:of|between)) {one} (?:with|to|against|and) {other}\s*(?:[,;?.]|$)",
-        r"\bdifferences? between {one} and {other}\s*(?:[,;?.]|$)",
-        r"\bhow (?:do|does|did) {one} (?:compare|differ) (?:with|to|from) {other}\s*(?:[,;?.]|$)",
-        r"^{one} (?:versus|vs\.?) {other}\s*(?:[,;?.]|$)",
-    )
-)
-
 _ASKING_TEXT = "which list name explain describe compare give state summarise summarize according"
 _ASKING = frozenset(_ASKING_TEXT.split())
 _CALENDAR_TEXT = """
     January February March April May June July August September October November December
     Monday Tuesday Wednesday Thursday Friday Saturday Sunday"""
 _CALENDAR = frozenset(_CALENDAR_TEXT.split())
+CALENDAR = frozenset(map(str.lower, _CALENDAR))
+"""Months and days of the week, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,18 +156,6 @@ def read_question(text: str) -> AskedFor:
         years=frozenset(_YEAR.findall(text)),
         versions=bool(_VERSIONS.search(text)),
     )
-
-
-def sides(text: str) -> tuple[str, ...]:
-    """The two sides of a comparison, none when a question compares nothing.
-
-    >>> sides("How does the first offer compare with the latest one?")
-    ('the first offer', 'the latest one')
-    """
-    for pattern in _SIDES:
-        if match := pattern.search(text):
-            return match["one"].strip(), match["other"].strip()
-    return ()
 
 
 def words(text: str) -> list[str]:

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from pipeline.periods import Period
 from pipeline.questions import STOP_WORDS, read_question, stem
 from pipeline.types import ArticleInfo
+from pipeline.understood import Period
 from pipeline.wordprints import Outline, WordPrint, folded, number_of, tokens
 
 if TYPE_CHECKING:

@@ -5,24 +5,28 @@ question → words (BM25) ─┐
 question → vectors      ─┘
 
 Before that a question is read: the times it names, the two sides of a comparison, and the names that the library spells
-otherwise. What was made of them is in `Retrieval.notes`, for a reader must know what was looked for.
+otherwise. What was made of them is in `Retrieval.understood`, for a reader must know what was looked for.
+
+Each side of a comparison, and each query that a model wrote, is found and reranked like a question of its own. A
+passage counts by the search that it fits best.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline.periods import Period, periods_in
-from pipeline.questions import read_question, sides, stem
+from pipeline.comparisons import sides
+from pipeline.periods import periods_in
+from pipeline.questions import read_question, stem
 from pipeline.ranking_features import Asking, Features, Found, features, telling_words
 from pipeline.reranking import DEPTH, Hit, found_in, scores_of
 from pipeline.spelling import KNOWN, SHORTEST, openings, respellings
 from pipeline.types import ArticleInfo, Evidence, Filters, Passage, Question
+from pipeline.understood import Period, Understood
 from pipeline.wordprints import Outline, folded
 
 if TYPE_CHECKING:
@@ -38,6 +42,11 @@ NEAR_COPY = 0.97
 # What a passage loses for each better one of its origin, in units of the reranker's score, so that several articles
 # speak. Held out on RealTimeQA 2023, 0.5 gave hit@4 and hit@10 .675 and .773, 0 .671 and .770, 1 .671 and .768.
 REPEATED = 0.5
+# From this share of its words by rarity on, title included, a passage speaks of a side of a comparison.
+SPOKEN_OF = 0.5
+# A passage found for a model's query counts by the mean of how well it fits that and the question, so that a query
+# beside the point costs little: of the weights .3, .5 and .7 for the question, see docs/retrieval.md.
+OF_THE_QUESTION = 0.5
 # Of a longer question only so many words are looked up; it has no more that tell passages apart.
 MOST_WORDS = 256
 
@@ -66,20 +75,24 @@ class RetrievalPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Why a passage is where it is: its places in the two rankings, and its features; None when it was not reranked."""
+    """Why a passage is where it is: its places in the two rankings, and its features; None when it was not reranked.
+
+    `query` is what it was found for when that is not the question itself: a side of it, or a query of a model.
+    """
 
     found: Found
     features: Features | None
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """The evidence for a question, why each of it is there, what was understood, and remarks on it, a sentence each."""
+    """The evidence for a question, why each of it is there, and how the question was understood."""
 
     evidence: tuple[Evidence, ...]
     seen: tuple[Seen, ...]
     asking: Asking
-    notes: tuple[str, ...] = ()
+    understood: Understood = Understood()
 
 
 def retrieve(
@@ -90,36 +103,48 @@ def retrieve(
 
 
 def search(
-    library: SearchableLibrary, embeddings: Embeddings, question: Question, policy: RetrievalPolicy
+    library: SearchableLibrary,
+    embeddings: Embeddings,
+    question: Question,
+    policy: RetrievalPolicy,
+    queries: Sequence[str] = (),
 ) -> Retrieval:
-    """What `retrieve` gives, with the reasons.
+    """What `retrieve` gives, with the reasons; `queries` are looked for besides the question.
 
     A strict time of the question bounds the articles as a filter does; when no article is of that time, it is only
     looked at first, like the others.
     """
     asking = understand(library, question)
     strict = [period for period in asking.periods if period.strict]
-    notes = [_respelled(other, word) for other, word in asking.respelled.items()]
-    notes += [f"“{period.words}” is looked at first: {_days(period)}" for period in asking.periods if not period.strict]
-    filters = question.filters
-    found: list[Found] = []
-    if strict:
-        filters = _bounded(question.filters, strict)
-        found = _candidates(library, embeddings, replace(question, filters=filters), asking, policy)
-        dates = "; ".join(f"“{period.words}”, {_days(period)}" for period in strict)
-        notes.append(
-            f"only articles of {dates} are used" if found else f"no article is of {dates}, so all of them are used"
-        )
-    if not found:
+    filters = _bounded(question.filters, strict) if strict else question.filters
+    own = _looked_for(library, embeddings, asking, filters, policy)
+    relaxed = bool(strict) and not own.found
+    if relaxed:
         filters = question.filters
-        found = _candidates(library, embeddings, question, asking, policy)
-    described = features(asking, found)
-    chosen = _varied(found, scores_of(described, len(found)), library, filters, policy)
+        own = _looked_for(library, embeddings, asking, filters, policy)
+
+    def besides(text: str) -> _Search:
+        # The times are those of the whole question.
+        its = replace(understand(library, Question(text, filters, question.day)), periods=asking.periods)
+        return _looked_for(library, embeddings, its, filters, policy)
+
+    compared = [(side, besides(side.query)) for side in sides(question.text)]
+    spoken_of = [(side, its) for side, its in compared if its.speaks]
+    written = [besides(query) for query in queries]
+    joined = _joined(own, [its for _, its in spoken_of], written)
+    chosen = _varied(joined, library, filters, policy)
+    understood = Understood(
+        asking.periods,
+        relaxed,
+        tuple(side.words for side, _ in compared),
+        tuple(queries),
+        tuple(_notes(asking, relaxed, [side.words for side, its in compared if not its.speaks], queries)),
+    )
     return Retrieval(
         tuple(evidence for _, evidence in chosen),
-        tuple(Seen(found[at], described[at] if at < len(described) else None) for at, _ in chosen),
+        tuple(joined.seen[place] for place, _ in chosen),
         asking,
-        tuple(notes),
+        understood,
     )
 
 
@@ -154,42 +179,87 @@ def fuse(rankings: Sequence[tuple[float, Sequence[Hit]]]) -> dict[int, float]:
     return scores
 
 
-def _candidates(
-    library: SearchableLibrary,
-    embeddings: Embeddings,
-    question: Question,
-    asking: Asking,
-    policy: RetrievalPolicy,
-) -> list[Found]:
-    """What either ranking has, in fused order; each side of a comparison is also looked for by itself."""
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One of the searches that a question takes: what it has found, in fused order, and the reranked scores."""
+
+    asking: Asking
+    found: Sequence[Found]
+    described: Sequence[Features]
+    scores: Sequence[float]
+
+    @property
+    def best(self) -> int:
+        """The place of the best passage found; there is one."""
+        return max(range(len(self.scores)), key=lambda place: self.scores[place])
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the best passage says enough of what was looked for."""
+        return bool(self.found) and self.described[self.best].passage_or_title_rare >= SPOKEN_OF
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """All that the searches of a question have found, with scores that can be compared. `firsts` are the places of
+    passages of which each, or its copy, is to be among those chosen."""
+
+    seen: Sequence[Seen]
+    scores: Sequence[float]
+    firsts: frozenset[int] = frozenset()
+
+
+def _looked_for(
+    library: SearchableLibrary, embeddings: Embeddings, asking: Asking, filters: Filters, policy: RetrievalPolicy
+) -> _Search:
+    """What either ranking has, in fused order, and reranked."""
     from pipeline.embedding import embed_question
 
-    searched = " ".join([question.text, *asking.respelled])
-    words = library.search_words(searched, DEPTH, question.filters)
-    meaning = library.search_vectors(embed_question(embeddings, question.text), DEPTH, question.filters)
-    rankings = [(policy.words_weight, words), (policy.vectors_weight, meaning)]
-    rankings += [
-        (policy.words_weight, library.search_words(side, DEPTH, question.filters)) for side in sides(question.text)
-    ]
-    fused = fuse(rankings)
+    words = library.search_words(" ".join([asking.text, *asking.respelled]), DEPTH, filters)
+    meaning = library.search_vectors(embed_question(embeddings, asking.text), DEPTH, filters)
+    fused = fuse([(policy.words_weight, words), (policy.vectors_weight, meaning)])
     ranked = sorted(fused, key=lambda passage_id: (-fused[passage_id], passage_id))
-    return found_in(library.outlines(ranked, question.filters), words, meaning)
+    found = found_in(library.outlines(ranked, filters), words, meaning)
+    described = features(asking, found)
+    return _Search(asking, found, described, scores_of(described, len(found)))
+
+
+def _joined(own: _Search, sides: Sequence[_Search], written: Sequence[_Search]) -> _Joined:
+    """The searches as one: each passage as the search has it that it fits best, and each side's best among the first.
+
+    Every search is lifted so that its best passage has the score of the question's.
+    """
+    top, least = max(own.scores, default=0.0), min(own.scores, default=0.0)
+    fits = {found.passage.id: score for found, score in zip(own.found, own.scores, strict=True)}
+    best: dict[int, tuple[float, Seen]] = {}
+    for search, weight in [
+        (own, 0.0),
+        *((side, 0.0) for side in sides),
+        *((each, OF_THE_QUESTION) for each in written),
+    ]:
+        lift = top - max(search.scores, default=0.0)
+        for place, found in enumerate(search.found):
+            identity = found.passage.id
+            score = weight * fits.get(identity, least) + (1 - weight) * (search.scores[place] + lift)
+            if identity not in best or score > best[identity][0]:
+                described = search.described[place] if place < len(search.described) else None
+                best[identity] = score, Seen(found, described, "" if search is own else search.asking.text)
+    places = {identity: place for place, identity in enumerate(best)}
+    firsts = frozenset(places[side.found[side.best].passage.id] for side in sides)
+    return _Joined([seen for _, seen in best.values()], [score for score, _ in best.values()], firsts)
 
 
 def _varied(
-    found: Sequence[Found],
-    scores: Sequence[float],
-    library: SearchableLibrary,
-    filters: Filters,
-    policy: RetrievalPolicy,
+    joined: _Joined, library: SearchableLibrary, filters: Filters, policy: RetrievalPolicy
 ) -> list[tuple[int, Evidence]]:
-    """The best by score with their places among the found, each lowered by what its origin has had already.
+    """The best by score with their places among all, each lowered by what its origin has had already.
 
     Copies of one story are one origin: a passage that is nearly a better one's is left out, and the articles that carry
     the story are listed with it. The last of several is of a second origin when there is one.
     """
     import numpy as np
 
+    found = [seen.found for seen in joined.seen]
     vectors = library.vectors([each.passage.id for each in found])
     origins = [each.article.origin_group or each.article.id for each in found]
     share = min(policy.an_article, max(1, policy.passages - 1)) if len(set(origins)) > 1 else policy.an_article
@@ -197,16 +267,18 @@ def _varied(
     lowered: list[float] = []
     copies: dict[int, dict[str, ArticleInfo]] = {}
     had: Counter[str] = Counter()
-    waiting = [(-score, found[place].passage.id, place, 0) for place, score in enumerate(scores)]
+    awaited = set(joined.firsts)
+    waiting = [(-score, found[place].passage.id, place, 0) for place, score in enumerate(joined.scores)]
     heapify(waiting)
     while waiting and len(chosen) < policy.passages:
         negated, identity, place, counted = heappop(waiting)
         already = had[origins[place]]
-        if already == share:
+        if place not in awaited and (already == share or policy.passages - len(chosen) <= len(awaited)):
             continue
         if already > counted:
             heappush(waiting, (negated + REPEATED * (already - counted), identity, place, already))
             continue
+        awaited.discard(place)
         if chosen:
             alike = vectors[chosen] @ vectors[place]
             nearest = int(np.argmax(alike))
@@ -244,15 +316,16 @@ def _is_word(word: str) -> bool:
     return len(word) >= SHORTEST and word.isalpha()
 
 
-def _respelled(other: str, word: str) -> str:
-    return f"“{word}” is rare or unknown in this library, so “{other}” is looked for too"
-
-
-def _days(period: Period) -> str:
-    if period.first is None or period.last is None:
-        return f"until {_day(period.last)}" if period.last else f"from {_day(period.first)} on"
-    return _day(period.first) if period.first == period.last else f"{_day(period.first)} to {_day(period.last)}"
-
-
-def _day(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
+def _notes(asking: Asking, relaxed: bool, silent: Sequence[str], queries: Sequence[str]) -> Iterator[str]:
+    """What was understood, in words; of a `silent` side no passage speaks."""
+    for other, word in asking.respelled.items():
+        yield f"“{word}” is rare or unknown in this library, so “{other}” is looked for too"
+    for period in asking.periods:
+        if not period.strict:
+            yield f"“{period.words}” is looked at first: {period.days}"
+    if dates := "; ".join(f"“{period.words}”, {period.days}" for period in asking.periods if period.strict):
+        yield f"no article is of {dates}, so all of them are used" if relaxed else f"only articles of {dates} are used"
+    for side in silent:
+        yield f"no passage speaks of “{side}”, one side of the comparison"
+    if queries:
+        yield f"{', '.join(f'“{query}”' for query in queries)} {'is' if len(queries) == 1 else 'are'} looked for too"

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
+from pipeline.understood import Understood
+
 Media: TypeAlias = Literal["text", "markdown", "html", "jsonl", "csv", "feed", "email", "pdf", "docx"]
 Status: TypeAlias = Literal["answered", "partial", "refused"]
 Support: TypeAlias = Literal["supported", "weak", "unsupported"]
@@ -366,7 +368,8 @@ class Usage:
 class Answer:
     """A grounded answer. A refused one has no statements; `gaps` say what the library does not answer.
 
-    `disagreements` are those of what it cites with each other and with the rest of the evidence.
+    `disagreements` are those of what it cites with each other and with the rest of the evidence, `understood` is how
+    the question was looked for.
     """
 
     question: str
@@ -377,6 +380,7 @@ class Answer:
     evidence: tuple[Evidence, ...]
     usage: Usage = Usage()
     disagreements: tuple[Disagreement, ...] = ()
+    understood: Understood = Understood()
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,7 +406,8 @@ class Section:
 class Briefing:
     """A grounded briefing. A refused one has no sections; `sources` are the cited articles, first cited first.
 
-    `changes` are those since an earlier briefing, None when it was held against none.
+    `changes` are those since an earlier briefing, None when it was held against none; `understood` is how the topic was
+    looked for.
     """
 
     topic: str
@@ -414,6 +419,7 @@ class Briefing:
     evidence: tuple[Evidence, ...]
     usage: Usage = Usage()
     changes: tuple[Change, ...] | None = None
+    understood: Understood = Understood()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.tracing import span
 from pipeline.types import Evidence, Question, Stage, Usage
+from pipeline.understood import Understood
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -67,16 +68,33 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class Retrieved:
+    """The evidence for a question, how the question was understood, and what that cost when a model was asked.
+
+    `seconds` are those that the model took.
+    """
+
+    evidence: tuple[Evidence, ...]
+    understood: Understood = Understood()
+    cost: Reply = Reply("")
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Drafted:
     """A question with its evidence and the reply to it, not yet grounded. Moments are those of `time.perf_counter`."""
 
     question: Question
-    evidence: tuple[Evidence, ...]
+    found: Retrieved
     reply: Reply
     started: float
     retrieved: float
     written: float
     repair_seconds: float = 0.0
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return self.found.evidence
 
     @property
     def task(self) -> Task:
@@ -92,12 +110,13 @@ class Drafted:
         """What the reply cost, and the seconds of each stage until now."""
         now = time.perf_counter()
         seconds = {
-            "retrieve": self.retrieved - self.started,
+            "rewrite": self.found.seconds,
+            "retrieve": self.retrieved - self.started - self.found.seconds,
             "write": self.written - self.retrieved,
             "ground": now - self.written - self.repair_seconds,
             "repair": self.repair_seconds,
         }
-        reply = self.reply
+        reply = self.reply.after(self.found.cost)
         return Usage(
             reply.input_tokens,
             reply.output_tokens,
@@ -110,8 +129,8 @@ class Drafted:
         )
 
 
-Retriever: TypeAlias = Callable[[Question], tuple[Evidence, ...]]
-"""Numbered evidence for a question."""
+Retriever: TypeAlias = Callable[[Question], Retrieved]
+"""Numbered evidence for a question, and how the question was understood."""
 
 Writer: TypeAlias = "Runnable[Task, Reply]"
 """A task in, a draft out."""
@@ -128,7 +147,7 @@ def draft_chain(retrieve: Retriever, write: Writer) -> Runnable[Question, Drafte
     return (
         RunnableLambda(_begin, name="question")
         | RunnablePassthrough.assign(
-            evidence=RunnableLambda(lambda state: _retrieved(retrieve, state["question"]), name="retrieve")
+            found=RunnableLambda(lambda state: _retrieved(retrieve, state["question"]), name="retrieve")
         )
         | RunnablePassthrough.assign(retrieved=_now)
         | RunnablePassthrough.assign(
@@ -139,11 +158,11 @@ def draft_chain(retrieve: Retriever, write: Writer) -> Runnable[Question, Drafte
     )
 
 
-def _retrieved(retrieve: Retriever, question: Question) -> tuple[Evidence, ...]:
+def _retrieved(retrieve: Retriever, question: Question) -> Retrieved:
     with span("retrieve") as noted:
-        evidence = retrieve(question)
-        noted.note(passages=len(evidence))
-    return evidence
+        found = retrieve(question)
+        noted.note(passages=len(found.evidence))
+    return found
 
 
 def _written(write: Writer, task: Task) -> Reply:
@@ -168,4 +187,4 @@ def _begin(question: Question) -> dict[str, Any]:
 
 
 def _task(state: dict[str, Any]) -> Task:
-    return Task(state["question"].text, state["evidence"])
+    return Task(state["question"].text, state["found"].evidence)

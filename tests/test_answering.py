@@ -15,7 +15,7 @@ from pipeline.checking import DROP, FLAG, REPAIR, Checker
 from pipeline.errors import MissingKey, ModelError, UsageError
 from pipeline.models.faults import WrongSetup
 from pipeline.types import Answer, Question
-from pipeline.writing import NOTHING_FOUND, NOTHING_STANDS, Reply, Task
+from pipeline.writing import NOTHING_FOUND, NOTHING_STANDS, Reply, Retrieved, Task
 from tests.evidence import passage
 
 EVIDENCE = (
@@ -52,7 +52,9 @@ class Scripted:
 def ask(script: Scripted, policy: str = REPAIR, fallback: str | None = EXTRACTIVE) -> Answer:
     stand_in = None if fallback is None else RunnableLambda(lambda task: Reply(fallback))
     checker = Checker("openai:desk", policy, script.revise, stand_in)
-    return answer_chain(lambda question: EVIDENCE, RunnableLambda(script.write), checker).invoke(Question("What?"))
+    return answer_chain(lambda question: Retrieved(EVIDENCE), RunnableLambda(script.write), checker).invoke(
+        Question("What?")
+    )
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def test_an_answer_cites_the_exact_characters(run, library: str) -> None:
     asked = run("ask", "Who presided over the negotiations that led to the Ilma truce?", "-l", library, "-f", "json")
     assert asked.code == 0
     answer = json.loads(asked.out)
-    keys = ["question", "status", "model", "statements", "gaps", "evidence", "usage", "disagreements"]
+    keys = ["question", "status", "model", "statements", "gaps", "evidence", "usage", "disagreements", "understood"]
     assert list(answer) == keys
     assert answer["status"] == "answered"
     for statement in answer["statements"]:

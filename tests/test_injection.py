@@ -23,7 +23,7 @@ from pipeline.rendering.opened import opened_terminal
 from pipeline.rendering.safe import INVISIBLE, one_line, terminal_text
 from pipeline.rendering.terminal import answer_terminal, terminal_console
 from pipeline.types import Answer, ArticleInfo, Attribution, Citation, Disagreement, Evidence, Question, Version
-from pipeline.writing import Drafted, Reply
+from pipeline.writing import Drafted, Reply, Retrieved
 from tests import samples
 from tests.evidence import passage
 from tests.injections import HOST, Attack, attacks, obey
@@ -38,7 +38,7 @@ READER = MarkdownIt("commonmark", {"html": True})
 
 def answered(draft: str, evidence: tuple[Evidence, ...], policy: str = DROP) -> Answer:
     """The draft through the checks, as if a model had written it."""
-    drafted = Drafted(Question("What happened at the lock?"), evidence, Reply(draft), 0.0, 0.0, 0.0)
+    drafted = Drafted(Question("What happened at the lock?"), Retrieved(evidence), Reply(draft), 0.0, 0.0, 0.0)
     sentences = {item.article.id: item.passage.sentences for item in evidence}
     attribute = partial(attributed, sentences_of=lambda article_id: sentences.get(article_id, ()))
     return as_answer(Checker("gullible", policy, attribute=attribute).check(drafted))

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.periods import REPORTING_DAYS, Period, periods_in
+from pipeline.periods import periods_in
+from pipeline.understood import REPORTING_DAYS, Period
 
 THURSDAY = date(2026, 4, 9)
 

@@ -19,7 +19,17 @@ from tests import samples
 
 def test_an_answer_has_the_fixed_form() -> None:
     value = answer_json(samples.ANSWER)
-    assert list(value) == ["question", "status", "model", "statements", "gaps", "evidence", "usage", "disagreements"]
+    assert list(value) == [
+        "question",
+        "status",
+        "model",
+        "statements",
+        "gaps",
+        "evidence",
+        "usage",
+        "disagreements",
+        "understood",
+    ]
     assert value["statements"][4] == {
         "text": "The ship will return on 20 March.",
         "support": "weak",
@@ -60,7 +70,7 @@ def test_quotes_are_the_characters_of_the_article_as_printed() -> None:
 
 def test_a_briefing_has_the_same_statements_under_titles() -> None:
     value = briefing_json(samples.BRIEFING)
-    assert list(value) == ["topic", "status", "model", "sections", "sources", "gaps", "evidence", "usage"]
+    assert list(value) == ["topic", "status", "model", "sections", "sources", "gaps", "evidence", "usage", "understood"]
     assert [section["title"] for section in value["sections"]] == ["Bottom line", "Key points", "What the island has"]
     assert list(value["sections"][0]) == ["title", "statements", "kind"]
     assert [source["id"] for source in value["sources"]] == [article.id for article in samples.BRIEFING.sources]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.embedding import StaticEmbeddings
 from pipeline.library import Hit
-from pipeline.retrieval import REPEATED, RRF_K, RetrievalPolicy, fuse, retrieve, search
+from pipeline.retrieval import REPEATED, RRF_K, Retrieval, RetrievalPolicy, fuse, retrieve, search
 from pipeline.types import ArticleInfo, Filters, Passage, Question, Sentence
 from pipeline.wordprints import Outline, print_from, print_of
 
@@ -49,8 +49,10 @@ class Memory:
         return [word for word in self.known if word.startswith(tuple(beginnings))]
 
     def outlines(self, ids: list[int], filters: Filters) -> list[tuple[Outline, ArticleInfo]]:
-        words = print_from(print_of(["It"], "Title"))
-        return [(Outline(passage.id, 0, words), article) for passage, article in self.passages(ids, filters)]
+        return [
+            (Outline(passage.id, 0, print_from(print_of([passage.text], article.title))), article)
+            for passage, article in self.passages(ids, filters)
+        ]
 
     def passages(self, ids: list[int], filters: Filters) -> list[tuple[Passage, ArticleInfo]]:
         self.asked.append(filters)
@@ -124,11 +126,11 @@ def test_a_strict_time_is_a_filter_and_any_other_is_not() -> None:
     library = Memory(["a"], words=[0], meaning=[0])
     found = search(library, EMBEDDINGS, SINCE_MARCH, RetrievalPolicy(1))
     assert set(library.asked) == {Filters(since=date(2026, 3, 1))}
-    assert found.notes == ("only articles of “since March”, from 1 March 2026 on are used",)
+    assert found.understood.notes == ("only articles of “since March”, from 1 March 2026 on are used",)
     library.asked.clear()
     found = search(library, EMBEDDINGS, Question("What was said in March?", day=date(2026, 4, 9)), RetrievalPolicy(1))
     assert set(library.asked) == {Filters()}
-    assert found.notes == ("“March” is looked at first: 1 March 2026 to 31 March 2026",)
+    assert found.understood.notes == ("“March” is looked at first: 1 March 2026 to 31 March 2026",)
 
 
 def test_a_strict_time_narrows_the_filters_given() -> None:
@@ -142,20 +144,70 @@ def test_a_strict_time_without_an_article_is_given_up_and_that_is_said() -> None
     library = Memory(["a"], words=[0], meaning=[0], empty_with=Filters(since=date(2026, 3, 1)))
     found = search(library, EMBEDDINGS, SINCE_MARCH, RetrievalPolicy(1))
     assert len(found.evidence) == 1
-    assert found.notes == ("no article is of “since March”, from 1 March 2026 on, so all of them are used",)
+    assert found.understood.notes == ("no article is of “since March”, from 1 March 2026 on, so all of them are used",)
 
 
 def test_a_name_that_the_library_spells_otherwise_is_looked_for_as_it_does() -> None:
     library = Memory(["a"], words=[0], meaning=[0], known=("kataib", "hezbollah", "who", "led"))
     found = search(library, EMBEDDINGS, Question("Who led Kateb Hizbullah?"), RetrievalPolicy(1))
     assert library.queries == ["Who led Kateb Hizbullah? hezbollah kataib"]
-    assert len(found.notes) == 2
+    assert len(found.understood.notes) == 2
 
 
 def test_each_side_of_a_comparison_is_looked_for_by_itself() -> None:
     library = Memory(["a"], words=[0], meaning=[0])
     ids(library, RetrievalPolicy(1), Question("How does the first offer compare with the latest one?"))
-    assert library.queries[1:] == ["the first offer", "the latest one"]
+    assert library.queries[1:] == ["the first offer", "the latest one offer"]
+
+
+@dataclass
+class Sides(Memory):
+    """A library whose passages each say one thing; words find what has most of the query's words."""
+
+    texts: tuple[str, ...] = ()
+
+    def search_words(self, query: str, limit: int, filters: Filters) -> list[Hit]:
+        self.queries.append(query)
+        wanted = {word.strip("?,.").lower() for word in query.split()} - {"with", "the", "of", "compare"}
+        shared = {i: len(wanted & set(text.lower().split())) for i, text in enumerate(self.texts)}
+        ranked = sorted((i for i, count in shared.items() if count), key=lambda i: (-shared[i], i))
+        return [Hit(i, float(shared[i])) for i in ranked[:limit]]
+
+    def passages(self, ids: list[int], filters: Filters) -> list[tuple[Passage, ArticleInfo]]:
+        return [
+            (
+                Passage(self.article_of[i], 0, (Sentence(0, len(self.texts[i]), self.texts[i]),), 1, id=i),
+                ArticleInfo(self.article_of[i], ""),
+            )
+            for i in ids
+        ]
+
+
+OFFER = "the union turned down the Corvania pay offer"
+LEVY = "the harbour levy was doubled"
+
+
+def compared(others: int, limit: int, question: str) -> Retrieval:
+    """What is found where many passages speak of the one side, and one of the other."""
+    texts = (*(f"{OFFER} of day {i}" for i in range(others)), LEVY)
+    library = Sides([str(i) for i in range(len(texts))], words=[], meaning=[], texts=texts)
+    return search(library, EMBEDDINGS, Question(question), RetrievalPolicy(limit))
+
+
+@pytest.mark.parametrize("limit", [2, 3, 8])
+def test_each_side_has_a_passage_however_much_there_is_on_the_other(limit: int) -> None:
+    found = compared(20, limit, "Compare the Corvania pay offer of the union with the harbour levy.")
+    assert len(found.evidence) == limit
+    assert LEVY in [item.passage.text for item in found.evidence]
+    assert found.evidence[0].passage.text.startswith(OFFER) or found.evidence[1].passage.text.startswith(OFFER)
+    assert found.understood.sides == ("the Corvania pay offer of the union", "the harbour levy")
+    assert {seen.query for seen in found.seen} & {"the harbour levy"}
+
+
+def test_a_side_of_which_no_passage_speaks_is_said_and_gets_no_place() -> None:
+    found = compared(20, 3, "Compare the Corvania pay offer of the union with the Brevik cattle vaccine.")
+    assert found.understood.notes == ("no passage speaks of “the Brevik cattle vaccine”, one side of the comparison",)
+    assert all(item.passage.text.startswith(OFFER) for item in found.evidence)
 
 
 def test_what_the_library_no_longer_has_is_skipped_and_numbers_have_no_gap() -> None:

@@ -96,7 +96,7 @@ def test_the_terminal_says_why_and_explains_when_asked(desk: Newsdesk) -> None:
 
 def test_a_misspelt_name_is_found_and_that_is_said(desk: Newsdesk) -> None:
     found = desk.search(Question("What burnt at Orlozk?"), 3)
-    assert any("orlosk" in note for note in found.notes)
+    assert any("orlosk" in note for note in found.understood.notes)
     assert "Orlosk" in found.evidence[0].passage.text
 
 

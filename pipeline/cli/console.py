@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.embedding import Spent
     from pipeline.library import Library
+    from pipeline.understood import Understood
 
 REFUSED = 3
 
@@ -228,6 +229,12 @@ def notices(lines: Iterable[str]) -> None:
     """What a library found broken and mended."""
     for line in lines:
         print_error(f"newsdesk: {line}.")
+
+
+def understanding(understood: Understood) -> None:
+    """How a question was looked for, in words."""
+    for note in understood.notes:
+        remark(f"newsdesk: {note}.")
 
 
 def complain(text: str) -> None:

@@ -23,10 +23,10 @@ from pipeline.cli.console import (
     filters_from,
     notices,
     question_of,
-    remark,
     settings_from,
     show,
     show_json,
+    understanding,
 )
 
 
@@ -66,8 +66,7 @@ def search(
     with open_newsdesk(settings_from(library=library)) as desk:
         found = desk.search(question_of(query, filters), limit)
         notices(desk.library.notices)
-    for note in found.notes:
-        remark(f"newsdesk: {note}.")
+    understanding(found.understood)
     if format is ListFormat.JSON:
         from pipeline.rendering.retrieved import retrieval_json
 

@@ -21,6 +21,7 @@ from pipeline.types import (
     Usage,
     Version,
 )
+from pipeline.understood import Understood
 
 Place: TypeAlias = tuple[str, int, int]
 """Where a citation points: article id, start, end. Two citations of one place share a footnote."""
@@ -97,6 +98,12 @@ def support_share(statements: Iterable[Statement]) -> str:
 def written_by(model: str, usage: Usage) -> str:
     """ "written by extractive · 0.4 s": which writer, the tokens it took if it was a model, and the time."""
     return " · ".join(filter(None, (f"written by {one_line(model)}", _cost(usage))))
+
+
+def told_understood(understood: Understood) -> tuple[str, ...]:
+    """How a question was looked for, a sentence each: "“March” is looked at first: 1 March 2026 to 31 March 2026."."""
+    lines = [one_line(note) for note in understood.notes]
+    return tuple(f"{line[:1].upper()}{line[1:]}." for line in lines)
 
 
 def told_changes(briefing: Briefing) -> tuple[tuple[str, str], ...]:

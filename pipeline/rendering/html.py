@@ -31,6 +31,7 @@ from pipeline.rendering.footnotes import (
     support_share,
     title_of,
     told_changes,
+    told_understood,
     why_flagged,
     written_by,
 )
@@ -70,6 +71,7 @@ def answer_html(answer: Answer, articles: Mapping[str, Article] = _NO_ARTICLES) 
         "answer.html.j2",
         kind="Answer",
         title=one_line(answer.question),
+        understood=told_understood(answer.understood),
         status=answer.status,
         statements=_lines(answer.statements, notes, marks),
         gaps=[one_line(gap) for gap in answer.gaps],
@@ -90,6 +92,7 @@ def briefing_html(briefing: Briefing, articles: Mapping[str, Article] = _NO_ARTI
         "briefing.html.j2",
         kind="Briefing",
         title=one_line(briefing.topic),
+        understood=told_understood(briefing.understood),
         status=briefing.status,
         compared=change_count(briefing),
         changes=[(kind, one_line(told)) for kind, told in told_changes(briefing)],

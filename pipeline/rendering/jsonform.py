@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         IngestReport,
         Statement,
     )
+    from pipeline.understood import Understood
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -41,6 +42,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "evidence": [evidence_json(found) for found in answer.evidence],
         "usage": asdict(answer.usage),
         "disagreements": [disagreement_json(each) for each in answer.disagreements],
+        "understood": understood_json(answer.understood),
     }
 
 
@@ -69,7 +71,27 @@ def briefing_json(briefing: Briefing) -> dict[str, Any]:
         "gaps": list(briefing.gaps),
         "evidence": [evidence_json(found) for found in briefing.evidence],
         "usage": asdict(briefing.usage),
+        "understood": understood_json(briefing.understood),
         **({} if briefing.changes is None else {"changes": [_change(change) for change in briefing.changes]}),
+    }
+
+
+def understood_json(understood: Understood) -> dict[str, Any]:
+    """How a question was looked for beyond its own words; days as ISO 8601, None for an open end."""
+    return {
+        "notes": list(understood.notes),
+        "periods": [
+            {
+                "words": period.words,
+                "first": period.first.isoformat() if period.first else None,
+                "last": period.last.isoformat() if period.last else None,
+                "strict": period.strict,
+            }
+            for period in understood.periods
+        ],
+        "relaxed": understood.relaxed,
+        "sides": list(understood.sides),
+        "queries": list(understood.queries),
     }
 
 

@@ -21,6 +21,7 @@ from pipeline.rendering.footnotes import (
     support_share,
     title_of,
     told_changes,
+    told_understood,
     version_row,
     why_flagged,
     written_by,
@@ -29,12 +30,13 @@ from pipeline.rendering.safe import link, markdown_text
 
 if TYPE_CHECKING:
     from pipeline.types import Answer, ArticleInfo, Briefing, Citation, Disagreement, Statement
+    from pipeline.understood import Understood
 
 
 def answer_markdown(answer: Answer) -> str:
     """The question as the title, the answer as prose, the gaps, and a footnote for every citation."""
     notes = footnotes(answer.statements)
-    parts = [f"# {markdown_text(answer.question)}"]
+    parts = [f"# {markdown_text(answer.question)}", *_understood(answer.understood)]
     if answer.status == "refused":
         parts += ["**No answer in this library**", _points(map(markdown_text, answer.gaps))]
     else:
@@ -48,7 +50,7 @@ def briefing_markdown(briefing: Briefing) -> str:
     """The topic as the title, bottom line and developments as prose, lists point by point, footnotes."""
     statements = [statement for section in briefing.sections for statement in section.statements]
     notes = footnotes(statements)
-    parts = [f"# {markdown_text(briefing.topic)}"]
+    parts = [f"# {markdown_text(briefing.topic)}", *_understood(briefing.understood)]
     if briefing.status == "refused":
         parts += ["**Nothing on this topic in this library**", _points(map(markdown_text, briefing.gaps))]
     else:
@@ -65,6 +67,10 @@ def briefing_markdown(briefing: Briefing) -> str:
         sources = (_and(_about(article), told.get(article.id, "")) for article in briefing.sources)
         parts += [*_gaps(briefing.gaps), "## Sources", _points(sources)]
     return _document(parts, notes, {}, statements, written_by(briefing.model, briefing.usage))
+
+
+def _understood(understood: Understood) -> list[str]:
+    return [f"*{markdown_text(told)}*" for told in told_understood(understood)]
 
 
 def _document(

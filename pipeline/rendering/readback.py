@@ -41,6 +41,7 @@ from pipeline.types import (
     Usage,
     Version,
 )
+from pipeline.understood import Period, Understood
 
 _NEXT_STEP = "Give what `newsdesk ask` or `newsdesk brief` wrote with --format json"
 
@@ -200,12 +201,24 @@ class _Section(_Read):
         )
 
 
+class _Understood(_Read):
+    notes: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
+    relaxed: bool = False
+    sides: tuple[str, ...] = ()
+    queries: tuple[str, ...] = ()
+
+    def value(self) -> Understood:
+        return Understood(self.periods, self.relaxed, self.sides, self.queries, self.notes)
+
+
 class _Whole(_Read):
     status: Status = "answered"
     model: str = "unknown"
     gaps: tuple[str, ...] = ()
     evidence: tuple[_Evidence, ...] = ()
     usage: Usage = Usage()
+    understood: _Understood = _Understood()
 
     @model_validator(mode="after")
     def _numbered_once(self) -> _Whole:
@@ -283,6 +296,7 @@ class _Answer(_Whole):
             self._evidence(),
             self.usage,
             tuple(each.result() for each in self.disagreements),
+            self.understood.value(),
         )
 
 
@@ -297,7 +311,16 @@ class _Briefing(_Whole):
         evidence = self._evidence()
         changes = None if self.changes is None else tuple(each.value() for each in self.changes)
         return Briefing(
-            self.topic, self.status, self.model, sections, self.sources, self.gaps, evidence, self.usage, changes
+            self.topic,
+            self.status,
+            self.model,
+            sections,
+            self.sources,
+            self.gaps,
+            evidence,
+            self.usage,
+            changes,
+            self.understood.value(),
         )
 
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from pipeline.ranking_features import matches
 from pipeline.rendering.footnotes import title_of, where
-from pipeline.rendering.jsonform import evidence_json
+from pipeline.rendering.jsonform import evidence_json, understood_json
 from pipeline.rendering.safe import one_line, terminal_text
 from pipeline.rendering.terminal import Hanging
 from pipeline.reranking import NAMES, WEIGHTS
@@ -55,16 +55,7 @@ def retrieval_json(retrieval: Retrieval) -> dict[str, Any]:
     asking = retrieval.asking
     return {
         "query": asking.text,
-        "notes": list(retrieval.notes),
-        "periods": [
-            {
-                "words": period.words,
-                "first": period.first.isoformat() if period.first else None,
-                "last": period.last.isoformat() if period.last else None,
-                "strict": period.strict,
-            }
-            for period in asking.periods
-        ],
+        **understood_json(retrieval.understood),
         "respelled": [{"as": other, "of": word} for other, word in asking.respelled.items()],
         "evidence": [
             {
@@ -74,6 +65,7 @@ def retrieval_json(retrieval: Retrieval) -> dict[str, Any]:
                     for sentence in found.passage.sentences
                     for start, end in matches(sentence.text, asking)
                 ],
+                "query": seen.query or asking.text,
                 "words": {"rank": seen.found.words_rank, "score": seen.found.words_score},
                 "meaning": {"rank": seen.found.meaning_rank, "score": seen.found.meaning_score},
                 "features": [
@@ -117,6 +109,7 @@ def _why(found: Evidence, seen: Seen, retrieval: Retrieval) -> str:
     text = f"{found.article.title}\n{found.passage.text}"
     said = dict.fromkeys(text[start:end].lower() for start, end in matches(text, retrieval.asking))
     reasons = [
+        f"for “{seen.query}”" if seen.query else "",
         f"says {', '.join(said)}" if said else "",
         f"{_place(seen.found.words_rank)} by words" if seen.found.words_rank else "",
         f"{_place(seen.found.meaning_rank)} by meaning" if seen.found.meaning_rank else "",

@@ -26,6 +26,7 @@ from pipeline.rendering.footnotes import (
     support_share,
     title_of,
     told_changes,
+    told_understood,
     trimmed,
     version_row,
     where,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from rich.console import ConsoleOptions, RenderableType, RenderResult
 
     from pipeline.types import Answer, ArticleInfo, Briefing, Citation, Disagreement, Evidence, Statement, Support
+    from pipeline.understood import Understood
 
 MEASURE = 88
 """The longest line of prose, in cells: lines over 90 characters are hard to read (Bringhurst, 2.1.2: 45 to 75)."""
@@ -88,7 +90,8 @@ def terminal_console(file: IO[str] | None = None) -> Console:
 def answer_terminal(answer: Answer) -> RenderableType:
     """The question, the answer as prose with footnote numbers, what to check in it, what is missing, the sources."""
     notes = footnotes(answer.statements)
-    parts: list[RenderableType] = [prose(terminal_text(one_line(answer.question), "dim")), Text()]
+    parts: list[RenderableType] = [prose(terminal_text(one_line(answer.question), "dim"))]
+    parts += [*_understood(answer.understood), Text()]
     if answer.status == "refused":
         parts += [_headline("No answer in this library", "yellow"), *_gaps(answer.gaps, "")]
     else:
@@ -110,7 +113,7 @@ def briefing_terminal(briefing: Briefing) -> RenderableType:
     """The topic, bottom line and developments as prose, lists point by point, gaps and sources."""
     statements = [statement for section in briefing.sections for statement in section.statements]
     notes = footnotes(statements)
-    parts: list[RenderableType] = [_headline(briefing.topic)]
+    parts: list[RenderableType] = [_headline(briefing.topic), *_understood(briefing.understood)]
     if briefing.status == "refused":
         parts += [Text(), _headline("Nothing on this topic in this library", "yellow"), *_gaps(briefing.gaps, "")]
         return Group(*parts, Text(), _foot((), written_by(briefing.model, briefing.usage)))
@@ -156,6 +159,10 @@ def search_terminal(evidence: Sequence[Evidence]) -> RenderableType:
 def prose(text: Text) -> RenderableType:
     """Text wrapped to a readable width."""
     return Hanging(Text(), text, 0)
+
+
+def _understood(understood: Understood) -> list[RenderableType]:
+    return [prose(terminal_text(told, "dim")) for told in told_understood(understood)]
 
 
 def _headline(text: str, style: str = "") -> RenderableType:
