@@ -50,7 +50,9 @@ if TYPE_CHECKING:
     from pipeline.ingesting import Progress
     from pipeline.models.prices import Price
     from pipeline.preparing import Cut
+    from pipeline.rewriting import Rewritten
     from pipeline.sources import Meter
+    from pipeline.understood import Understood
     from pipeline.writing import OnDraft
 
 FoundT = TypeVar("FoundT")
@@ -63,7 +65,8 @@ BRIEFING_AN_ARTICLE = 4
 class Preview:
     """A request that is not sent: its evidence, its messages, its tokens, and how many may be written at most.
 
-    `price` is None when it is not listed. For the extractive writer there are no messages.
+    `price` is None when it is not listed. For the extractive writer there are no messages. `rewriting` are the messages
+    of the request for queries that would be sent first; the evidence is that without them, the tokens those of both.
     """
 
     model: str
@@ -72,6 +75,7 @@ class Preview:
     input_tokens: int
     most_output_tokens: int
     price: Price | None
+    rewriting: tuple[BaseMessage, ...] = ()
 
     @property
     def most_cost(self) -> float | None:
@@ -221,9 +225,14 @@ class Newsdesk:
 
     def search(self, question: Question, limit: int) -> Retrieval:
         """What `retrieve` gives, with how the question was understood and why each passage is there."""
+        return self.find(question, limit)[0]
+
+    def find(self, question: Question, limit: int) -> tuple[Retrieval, Rewritten]:
+        """What `search` gives, and what a model was asked for it when the settings want that."""
         question = _asked(replace(question, filters=self.library.named(question.filters)))
-        policy = RetrievalPolicy(passages=limit)
-        return self._searched(lambda: search(self.library, self._embeddings, question, policy))
+        rewritten = self._rewritten(question.text)
+        found = self._found(question, RetrievalPolicy(passages=limit), rewritten.queries)
+        return replace(found, understood=_with_reason(found.understood, rewritten)), rewritten
 
     def ask(self, question: Question, on_draft: OnDraft | None = None) -> Answer:
         """Answer a question from the library, every statement cited, or refuse and say what is missing.
@@ -263,14 +272,16 @@ class Newsdesk:
         """What `ask` would send to the model; nothing is sent."""
         from pipeline.writing import Task
 
-        question = _asked(question)
-        evidence = self.retrieve(question)
+        question = _asked(replace(question, filters=self.library.named(question.filters)))
+        rewriting = self._writers.rewriter().messages(question.text) if self.settings.rewrite else ()
+        evidence = self._found(question, RetrievalPolicy(passages=self.settings.evidence_passages)).evidence
         if self._writers.extractive:
             return Preview(self.model, evidence, (), 0, 0, None)
         writer = self._writers.model_writer("answer")
         prepared = writer.prepare(Task(question.text, evidence))
-        most = self.settings.output_tokens
-        return Preview(self.model, prepared.evidence, prepared.messages, prepared.tokens, most, writer.price)
+        tokens = prepared.tokens + (writer.tokens(rewriting) if rewriting else 0)
+        most = self.settings.output_tokens * (2 if rewriting else 1)
+        return Preview(self.model, prepared.evidence, prepared.messages, tokens, most, writer.price, rewriting)
 
     def brief(
         self,
@@ -292,7 +303,10 @@ class Newsdesk:
         policy = RetrievalPolicy(passages=self.settings.briefing_passages, an_article=BRIEFING_AN_ARTICLE)
 
         def search(question: Question) -> Retrieved:
-            return self._searched(lambda: gather(self.library, self._embeddings, question, policy))
+            rewritten = self._rewritten(question.text)
+            found = self._searched(lambda: gather(self.library, self._embeddings, question, policy, rewritten.queries))
+            understood = _with_reason(found.understood, rewritten)
+            return Retrieved(found.evidence, understood, rewritten.cost, rewritten.seconds)
 
         filters = self.library.named(filters)
         question = Question(topic.strip(), filters)
@@ -320,8 +334,17 @@ class Newsdesk:
         return self._embeddings.spent
 
     def _retrieved(self, question: Question) -> Retrieved:
-        found = self.search(question, self.settings.evidence_passages)
-        return Retrieved(found.evidence, found.understood)
+        found, rewritten = self.find(question, self.settings.evidence_passages)
+        return Retrieved(found.evidence, found.understood, rewritten.cost, rewritten.seconds)
+
+    def _rewritten(self, text: str) -> Rewritten:
+        """What the model makes of a question; nothing without one, and when the settings do not want it."""
+        from pipeline.rewriting import Rewritten
+
+        return self._writers.rewriter().rewrite(text) if self.settings.rewrite and text else Rewritten()
+
+    def _found(self, question: Question, policy: RetrievalPolicy, queries: Sequence[str] = ()) -> Retrieval:
+        return self._searched(lambda: search(self.library, self._embeddings, question, policy, queries))
 
     def _searched(self, search: Callable[[], FoundT]) -> FoundT:
         """What a search finds; again with the new embedding, when another process has changed it since opening."""
@@ -338,6 +361,11 @@ class Newsdesk:
         from pipeline.tokens import count_tokens
 
         return partial(chunk, count=count_tokens, max_tokens=self.settings.passage_tokens)
+
+
+def _with_reason(understood: Understood, rewritten: Rewritten) -> Understood:
+    """The notes with why no queries of the model are used, if so."""
+    return replace(understood, notes=(*understood.notes, rewritten.why)) if rewritten.why else understood
 
 
 def _spent(usage: Usage) -> dict[str, int | float | None]:

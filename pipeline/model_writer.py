@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -109,11 +109,15 @@ class ModelWriter:
         """The request that `write` would send."""
         evidence = self._packed(task, self._room(task)) if task.evidence else ()
         messages = self._prompt(task, evidence).to_messages()
-        return Prepared(evidence, tuple(messages), self._tokens(messages))
+        return Prepared(evidence, tuple(messages), self.tokens(messages))
+
+    def tokens(self, messages: Sequence[BaseMessage]) -> int:
+        """How many tokens a request with these messages has."""
+        return _ENVELOPE_TOKENS + sum(self.count(str(message.text)) for message in messages)
 
     def _room(self, task: Task) -> int:
         """The tokens of evidence that the settings allow, and that leave room for the reply in the context."""
-        bare = self._tokens(self._prompt(task, ()).to_messages())
+        bare = self.tokens(self._prompt(task, ()).to_messages())
         return min(self.limits.evidence_tokens, self.limits.context_tokens - self.limits.output_tokens - bare)
 
     def _packed(self, task: Task, tokens: int) -> tuple[Evidence, ...]:
@@ -141,12 +145,7 @@ class ModelWriter:
         reply = model_text(self.open_model(), seconds, cache=self.cache, on_text=on_text).invoke(prompt)
         if reply.requests and not reply.input_tokens:
             # Few servers count the tokens of a stream.
-            reply = replace(
-                reply, input_tokens=self._tokens(prompt.to_messages()), output_tokens=self.count(reply.text)
-            )
+            reply = replace(reply, input_tokens=self.tokens(prompt.to_messages()), output_tokens=self.count(reply.text))
         cost = self.price.of(reply.input_tokens, reply.output_tokens) if self.price else None
         _log.debug("write: %d tokens read, %d written", reply.input_tokens, reply.output_tokens)
         return replace(reply, read=evidence, cost=cost if reply.requests else 0.0)
-
-    def _tokens(self, messages: list[BaseMessage]) -> int:
-        return _ENVELOPE_TOKENS + sum(self.count(str(message.text)) for message in messages)

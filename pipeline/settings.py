@@ -31,7 +31,8 @@ class Settings:
     library was made with, and the bundled static one for a new library. `vectors` is the address of a Chroma server for
     the vectors index, None for the library's own folder; one that is not on this machine must be https unless
     `insecure_vectors`. `grounding` is what becomes of a sentence that is not borne out: see `pipeline.checking`.
-    `cache_folder` None is the user's cache folder.
+    `rewrite` has the model write queries that are looked for besides the question. `cache_folder` None is the user's
+    cache folder.
     """
 
     library: str = "newsdesk-library"
@@ -47,6 +48,7 @@ class Settings:
     model_requests: int = 4
     output_tokens: int = 1024
     grounding: str = "repair"
+    rewrite: bool = False
     cache: bool = True
     cache_folder: str | None = None
 

@@ -37,7 +37,7 @@ _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 # Brackets next to a digit, in every shape that a model or a reader may take for those of a mark.
 _OPENING_OF_MARK = re.compile(r"[\[［【〔〖〚⟦❲](?=\s*\d)")
 _CLOSING_OF_MARK = re.compile(r"(?<=\d)(\s*)[\]］】〕〗〛⟧❳]")
-_FENCE_LIKE = re.compile(r"[<＜](?=\s*[/／]?\s*(?:evidence|conversation))", re.I)
+_FENCE_LIKE = re.compile(r"[<＜](?=\s*[/／]?\s*(?:evidence|conversation|question))", re.I)
 
 
 @dataclass(frozen=True, slots=True)

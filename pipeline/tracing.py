@@ -1,4 +1,4 @@
-"""Spans of the work for OpenTelemetry: question, retrieve, write, ground, repair. Off, unless they are asked for.
+"""Spans of the work for OpenTelemetry: question, retrieve, rewrite, write, ground, repair. Off, unless asked for.
 
 They are asked for by OTEL_EXPORTER_OTLP_ENDPOINT (or …_TRACES_ENDPOINT), as everywhere. newsdesk needs only the API;
 the SDK and an exporter send them, when they are installed. No question, answer or evidence is in a span: names,

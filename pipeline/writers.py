@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from pipeline.errors import UsageError
 from pipeline.settings import EXTRACTIVE, Settings
 from pipeline.types import STANDARD_PLAN, Filters, Sentence
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.map_reduce import MapReduceWriter
     from pipeline.model_writer import ModelWriter
     from pipeline.models.cache import ReplyCache
+    from pipeline.rewriting import Rewriter
     from pipeline.writing import OnDraft, Reply, Task, Writer
 
 Job: TypeAlias = Literal["answer", "brief", "development", "bottom-line"]
@@ -109,6 +111,19 @@ class Writers:
             self.replies,
             on_draft,
         )
+
+    def rewriter(self) -> Rewriter:
+        """What writes queries for a question by the chat model; UsageError when the extractive writer writes."""
+        from pipeline.models.prices import listed_price
+        from pipeline.rewriting import Rewriter
+
+        if self.extractive:
+            raise UsageError(
+                "The extractive writer cannot rewrite a question", "Name a model with --model, or leave out --rewrite"
+            )
+        given = self._given is not None
+        price = None if given else listed_price(self.settings.model)
+        return Rewriter(lambda: self.chat_model, self.settings.model_deadline, price, self.replies)
 
     @cached_property
     def chat_model(self) -> BaseChatModel:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.tracing import span
@@ -76,7 +76,7 @@ class Retrieved:
 
     evidence: tuple[Evidence, ...]
     understood: Understood = Understood()
-    cost: Reply = Reply("")
+    cost: Reply = field(default_factory=lambda: Reply(""))
     seconds: float = 0.0
 
 

@@ -32,7 +32,7 @@ def evidence_of(
 
 def test_every_prompt_is_pinned_here() -> None:
     assert {entry.name for entry in files("prompts").iterdir() if entry.is_file()} == {
-        f"{name}.md" for name in (*SHIPPED, "repair", "rewrite")
+        f"{name}.md" for name in (*SHIPPED, "queries", "repair", "rewrite")
     }
 
 
@@ -77,7 +77,9 @@ def test_the_briefing_prompt_names_its_sections() -> None:
 
 def test_an_unknown_prompt_is_refused_with_the_list() -> None:
     for name in ("brew", "../README", ""):
-        with pytest.raises(UsageError, match="The prompts are answer, bottom-line, brief, development, repair"):
+        with pytest.raises(
+            UsageError, match="The prompts are answer, bottom-line, brief, development, queries, repair"
+        ):
             load(name)
 
 

@@ -21,6 +21,7 @@ from pipeline.cli.console import (
     ModelOption,
     NoCacheOption,
     OutputOption,
+    RewriteOption,
     SectionOption,
     SinceOption,
     SourceOption,
@@ -62,6 +63,7 @@ def ask(
     article: ArticleOption = None,
     story: StoryOption = None,
     grounding: GroundingOption = None,
+    rewrite: RewriteOption = False,
     no_cache: NoCacheOption = False,
     verbose: VerboseOption = False,
     dry_run: Annotated[
@@ -93,7 +95,13 @@ def ask(
         articles=article,
         stories=story,
     )
-    settings = settings_from(library=library, model=model, grounding=grounding, cache=False if no_cache else None)
+    settings = settings_from(
+        library=library,
+        model=model,
+        grounding=grounding,
+        rewrite=rewrite or None,
+        cache=False if no_cache else None,
+    )
     talks = question is None and not list_threads
     if talks and (dry_run or output or format is not Format.TEXT or not (sys.stdin.isatty() and result_on_terminal())):
         raise UsageError(

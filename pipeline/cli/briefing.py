@@ -23,6 +23,7 @@ from pipeline.cli.console import (
     ModelOption,
     NoCacheOption,
     OutputOption,
+    RewriteOption,
     SectionOption,
     SinceOption,
     SourceOption,
@@ -116,6 +117,7 @@ def brief(
     section: SectionOption = None,
     story: StoryOption = None,
     grounding: GroundingOption = None,
+    rewrite: RewriteOption = False,
     no_cache: NoCacheOption = False,
     verbose: VerboseOption = False,
     length: LengthOption = None,
@@ -153,7 +155,13 @@ def brief(
         articles=article_ids(articles),
         stories=story,
     )
-    settings = settings_from(library=library, model=model, grounding=grounding, cache=False if no_cache else None)
+    settings = settings_from(
+        library=library,
+        model=model,
+        grounding=grounding,
+        rewrite=rewrite or None,
+        cache=False if no_cache else None,
+    )
     earlier = earlier_brief(since_brief) if since_brief else None
     with open_newsdesk(settings) as desk:
         if since_last:

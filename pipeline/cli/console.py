@@ -107,6 +107,10 @@ GroundingOption = Annotated[
         "model once and left out if it still fails.  [default: repair]",
     ),
 ]
+RewriteOption = Annotated[
+    bool,
+    typer.Option("--rewrite", help="Have the model write queries too, to be looked for besides the question."),
+]
 NoCacheOption = Annotated[
     bool, typer.Option("--no-cache", help="Ask the model again, even when its reply to the same request is known.")
 ]

@@ -27,7 +27,9 @@ def print_preview(preview: Preview, format: Format) -> None:
 
     console = terminal_console()
     console.print(search_terminal(preview.evidence))
-    for message in preview.messages:
+    if preview.rewriting:
+        typer.echo("\nFirst the model would be asked for queries; the passages above are those found without them.")
+    for message in (*preview.rewriting, *preview.messages):
         typer.echo(f"\n--- {message.type}\n{plain(str(message.text))}")
     if not preview.messages:
         typer.echo("\nNothing would be sent: the extractive writer works here.")
@@ -84,6 +86,7 @@ def _preview_json(preview: Preview) -> dict[str, Any]:
     return {
         "model": preview.model,
         **search_json(preview.evidence),
+        "rewriting": [{"role": message.type, "content": str(message.text)} for message in preview.rewriting],
         "messages": [{"role": message.type, "content": str(message.text)} for message in preview.messages],
         "input_tokens": preview.input_tokens,
         "most_output_tokens": preview.most_output_tokens,

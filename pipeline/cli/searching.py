@@ -15,6 +15,9 @@ from pipeline.cli.console import (
     LibraryOption,
     ListFormat,
     ListFormatOption,
+    ModelOption,
+    NoCacheOption,
+    RewriteOption,
     SectionOption,
     SinceOption,
     SourceOption,
@@ -33,6 +36,7 @@ from pipeline.cli.console import (
 def search(
     query: Annotated[str, typer.Argument(help="What to look for.")],
     library: LibraryOption = None,
+    model: ModelOption = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="How many passages at most.")] = 8,
     explain: Annotated[bool, typer.Option("--explain", help="Show every score of each passage.")] = False,
     format: ListFormatOption = ListFormat.TEXT,
@@ -45,6 +49,8 @@ def search(
     section: SectionOption = None,
     article: ArticleOption = None,
     story: StoryOption = None,
+    rewrite: RewriteOption = False,
+    no_cache: NoCacheOption = False,
 ) -> None:
     """List the passages of the library that fit best; exit code 3 when there are none.
 
@@ -63,14 +69,16 @@ def search(
         articles=article,
         stories=story,
     )
-    with open_newsdesk(settings_from(library=library)) as desk:
-        found = desk.search(question_of(query, filters), limit)
+    settings = settings_from(library=library, model=model, rewrite=rewrite or None, cache=False if no_cache else None)
+    with open_newsdesk(settings) as desk:
+        found, rewritten = desk.find(question_of(query, filters), limit)
         notices(desk.library.notices)
     understanding(found.understood)
     if format is ListFormat.JSON:
-        from pipeline.rendering.retrieved import retrieval_json
+        from pipeline.rendering.retrieved import retrieval_json, rewriting_json
 
-        show_json(retrieval_json(found))
+        cost = {"rewriting": rewriting_json(rewritten)} if settings.rewrite else {}
+        show_json(retrieval_json(found) | cost)
     else:
         from pipeline.rendering.retrieved import retrieval_terminal
 

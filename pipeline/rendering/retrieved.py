@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from pipeline.ranking_features import Features
     from pipeline.retrieval import Retrieval, Seen
+    from pipeline.rewriting import Rewritten
     from pipeline.types import Evidence
 
 # Characters of a passage that are shown: four lines of prose.
@@ -75,6 +76,19 @@ def retrieval_json(retrieval: Retrieval) -> dict[str, Any]:
             }
             for found, seen in zip(retrieval.evidence, retrieval.seen, strict=True)
         ],
+    }
+
+
+def rewriting_json(rewritten: Rewritten) -> dict[str, Any]:
+    """What it took to have a model write queries."""
+    cost = rewritten.cost
+    return {
+        "input_tokens": cost.input_tokens,
+        "output_tokens": cost.output_tokens,
+        "cost": cost.cost,
+        "requests": cost.requests,
+        "cached": cost.cached,
+        "seconds": rewritten.seconds,
     }
 
 
