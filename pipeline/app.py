@@ -314,7 +314,7 @@ class Newsdesk:
             raise UsageError("There is nothing to brief on", "Name a topic, or give --since 7d or --articles ID")
         plan = replace(plan, title=plan.title or question.text or _everything_in(filters))
         write, checker = self._writers.writing(
-            "brief", self.library, self._embeddings, filters.as_of, on_draft, plan.words, on_part
+            "brief", self.library, self._embeddings, filters.as_of, on_draft, plan, on_part
         )
         with span("question", job="brief") as noted:
             briefing = briefing_chain(search, write, checker, plan, background).invoke(question)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pipeline.errors import UsageError
 from pipeline.settings import EXTRACTIVE, Settings
-from pipeline.types import STANDARD_PLAN, Filters, Sentence
+from pipeline.types import STANDARD_PLAN, BriefingPlan, Filters, Sentence
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -54,7 +54,7 @@ class Writers:
         embeddings: Embeddings,
         as_of: date | None,
         on_draft: OnDraft | None = None,
-        words: int = STANDARD_PLAN.words,
+        plan: BriefingPlan = STANDARD_PLAN,
         on_part: OnPart = lambda done, total: None,
     ) -> tuple[Writer, Checker]:
         """What writes the drafts of a job, and what is done with them."""
@@ -65,7 +65,8 @@ class Writers:
         from pipeline.extractive import extractive_writer
         from pipeline.summarising import briefing_writer
 
-        extractive = extractive_writer(embeddings) if job == "answer" else briefing_writer(words)
+        disputes = not plan.sections or "disagreements" in plan.sections
+        extractive = extractive_writer(embeddings) if job == "answer" else briefing_writer(plan.words, disputes)
         attribute = partial(attributed, sentences_of=lru_cache(partial(_sentences_of, library, as_of=as_of)))
         if self.extractive:
             return extractive, Checker(EXTRACTIVE, self.settings.grounding, attribute=attribute)
@@ -73,7 +74,7 @@ class Writers:
         # A model that cannot be used is reported before anything else is done.
         _ = self.chat_model
         checker = Checker(self.name, self.settings.grounding, writer.revise, extractive, attribute)
-        write = self._part_by_part(writer.write, words, on_part).write if job == "brief" else writer.write
+        write = self._part_by_part(writer.write, plan.words, on_part).write if job == "brief" else writer.write
         return RunnableLambda(write, name="model writer"), checker
 
     def _part_by_part(self, whole: Callable[[Task], Reply], words: int, on_part: OnPart) -> MapReduceWriter:

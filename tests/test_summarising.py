@@ -267,7 +267,7 @@ def test_the_timeline_gives_each_day_once_in_order() -> None:
 
 def test_disagreements_name_values_speakers_and_source() -> None:
     lines = read_lines(STORY)
-    entries = disagreements("Merrow ferry", STORY, lines, np.ones(len(lines)), tfidf(lines), 4)
+    entries = disagreements("Merrow ferry", STORY, lines, np.ones(len(lines)), tfidf(lines), 400)
     assert [(entry.labels, [line.text[:12] for line in entry.lines]) for entry in entries] == [
         (
             ("said · The Merrow Gazette, 14 April 2026", "denied · The Merrow Gazette, 14 April 2026"),
@@ -301,7 +301,7 @@ def test_disagreements_name_values_speakers_and_source() -> None:
 def test_an_update_is_no_disagreement(first: str, second: str, found: bool) -> None:
     evidence = [passage(1, "The Merrow bridge fell on Monday.", first), passage(2, "The Merrow bridge fell.", second)]
     lines = read_lines(evidence)
-    assert bool(disagreements("Merrow bridge", evidence, lines, np.ones(len(lines)), tfidf(lines), 4)) is found
+    assert bool(disagreements("Merrow bridge", evidence, lines, np.ones(len(lines)), tfidf(lines), 400)) is found
 
 
 def test_claims_of_one_origin_and_silences_are_listed() -> None:

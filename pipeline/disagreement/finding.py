@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import TypeAlias
 
@@ -62,6 +63,12 @@ def find_disagreements(evidence: Sequence[Evidence], question: str = "") -> tupl
 
     What a `question` asks for is a thing too: figures that both answer it are of one.
     """
+    return _found(tuple(evidence), question)
+
+
+@lru_cache(maxsize=4)
+def _found(evidence: tuple[Evidence, ...], question: str) -> tuple[Found, ...]:
+    """The same, remembered: a briefing looks for the disputes of its articles when it writes and when it lists."""
     told = tellings(evidence)
     return tuple(_distinct((*_of_figures(told, evidence, question), *_told_themselves(told, evidence))))
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.grounding import DraftSentence, Mark, ground
 from pipeline.summarising.chronicle import timeline
-from pipeline.summarising.doubts import disagreements, not_known, unconfirmed
+from pipeline.summarising.doubts import disagreements, not_known, too_many, unconfirmed
 from pipeline.summarising.lines import read_lines
-from pipeline.summarising.listing import Entry
+from pipeline.summarising.listing import Entry, most_entries
 from pipeline.summarising.people import find_people
 from pipeline.summarising.selecting import REPEATS, units
 from pipeline.summarising.weighing import tfidf, weigh
@@ -32,10 +32,7 @@ TITLES: dict[SectionKind, str] = {
     "unknown": "What is not known",
 }
 # How many entries a list has in a briefing of so many words.
-_MOST: dict[SectionKind, int] = {"timeline": 8, "people": 6, "disagreements": 10, "unconfirmed": 3, "unknown": 3}
-_MOST_AT_WORDS = 400
-# Of more articles than this, only those told already are searched for disagreements: every two figures are compared.
-MOST_COMPARED = 40
+_MOST: dict[SectionKind, int] = {"timeline": 8, "people": 6, "unconfirmed": 3, "unknown": 3}
 # A description of a person longer than this is a story of its own.
 _LONGEST_DESCRIPTION = 18
 
@@ -54,18 +51,18 @@ def background(topic: str, evidence: Sequence[Evidence], before: Sequence[Sectio
         for citation in statement.citations
     }
     told = {index for index, line in enumerate(lines) if (line.article, line.sentence.start) in quoted}
-    most = {kind: max(2, round(number * (words / _MOST_AT_WORDS) ** 0.7)) for kind, number in _MOST.items()}
+    most = {kind: most_entries(number, words) for kind, number in _MOST.items()}
     entries: dict[SectionKind, tuple[Entry, ...]] = {}
 
     def listed(kind: SectionKind, make: Callable[[frozenset[int], int], tuple[Entry, ...]]) -> None:
-        entries[kind] = make(_like(told, vectors), most[kind])
+        entries[kind] = make(_like(told, vectors), most.get(kind, 0))
         held = {(line.article, line.place) for entry in entries[kind] for line in entry.lines}
         told.update(index for index, line in enumerate(lines) if (line.article, line.place) in held)
 
     compared = evidence
-    if len({item.article.id for item in evidence}) > MOST_COMPARED:
+    if too_many(evidence):
         compared = [item for item in evidence if item.article.id in {article for article, _ in quoted}]
-    listed("disagreements", lambda _, number: disagreements(topic, compared, lines, weights, vectors, number))
+    listed("disagreements", lambda _like, _most: disagreements(topic, compared, lines, weights, vectors, words))
     listed("unconfirmed", lambda like, number: unconfirmed(lines, weights, vectors, like, number))
     listed("unknown", lambda like, number: not_known(lines, among, like, number))
     listed("timeline", lambda like, number: timeline(lines, weights, like, number))

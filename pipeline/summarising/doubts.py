@@ -9,7 +9,7 @@ import regex
 
 from pipeline.disagreement import find_disagreements
 from pipeline.summarising.chronicle import written_day
-from pipeline.summarising.listing import Entry, entry
+from pipeline.summarising.listing import Entry, entry, most_entries
 from pipeline.summarising.selecting import REPEATS
 from pipeline.summarising.weighing import confirmed_elsewhere, recency
 from pipeline.types import Evidence
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
     from pipeline.summarising.lines import Line
     from pipeline.summarising.selecting import Unit
+
+# Of more articles than this, only those told already are searched for disagreements.
+MOST_COMPARED = 40
+# So many disagreements are listed in a briefing of 400 words.
+MOST_DISPUTES = 10
 
 _CLAIMS = regex.compile(
     r"\b(?:claim(?:s|ed)? (?:that|to have|responsibility|the)|a claim that|claimed by|alleg\w+|accus(?:es|ed|ing)|"
@@ -47,9 +52,10 @@ def disagreements(
     lines: Sequence[Line],
     weights: NDArray[np.float64],
     vectors: NDArray[np.float32],
-    most: int,
+    words: int,
 ) -> tuple[Entry, ...]:
-    """What two speakers say differently, the weightiest `most`: each version with its value, source and day.
+    """What two speakers say differently, the weightiest in a briefing of so many words: each version with its value,
+    source and day.
 
     A figure that only changed from one day to the next is none. What stands in the briefing already stands here too:
     who looks up what is disputed must find it here.
@@ -73,7 +79,28 @@ def disagreements(
         labels = tuple(f"{' / '.join(rows[index])} · {reported(lines[index])}" for index in order)
         weight = sum(float(weights[index]) for index in rows)
         found.append((weight, Entry(labels, tuple(lines[index] for index in order))))
-    return tuple(each for _, each in sorted(found, key=lambda one: -one[0])[:most])
+    return tuple(each for _, each in sorted(found, key=lambda one: -one[0])[: most_entries(MOST_DISPUTES, words)])
+
+
+def told_in_dispute(
+    topic: str,
+    evidence: Sequence[Evidence],
+    lines: Sequence[Line],
+    weights: NDArray[np.float64],
+    vectors: NDArray[np.float32],
+    words: int,
+) -> frozenset[int]:
+    """The lines that the list of disagreements of a briefing of so many words will have; none of too many articles."""
+    if too_many(evidence):
+        return frozenset()
+    entries = disagreements(topic, evidence, lines, weights, vectors, words)
+    held = {(line.article, line.place) for entry in entries for line in entry.lines}
+    return frozenset(index for index, line in enumerate(lines) if (line.article, line.place) in held)
+
+
+def too_many(evidence: Sequence[Evidence]) -> bool:
+    """Whether there are more articles than can be searched for disagreements: every two figures are compared."""
+    return len({item.article.id for item in evidence}) > MOST_COMPARED
 
 
 def _all_like(these: Collection[int], those: Collection[int], vectors: NDArray[np.float32]) -> bool:

@@ -15,6 +15,7 @@ from pipeline.grounding.dates import dates_in
 from pipeline.questions import content_stems
 from pipeline.summarising.chronicle import event_day
 from pipeline.summarising.developments import Development, find_developments
+from pipeline.summarising.doubts import told_in_dispute
 from pipeline.summarising.lines import LONGEST, Line, read_lines
 from pipeline.summarising.selecting import Unit, choose, units
 from pipeline.summarising.weighing import confirmed_elsewhere, one_outlet, recency, tfidf, weigh
@@ -35,6 +36,9 @@ WORDS_A_SENTENCE = 22
 FEWEST_DEVELOPMENTS = 3
 # How much the oldest news weighs in the bottom line, where the newest weighs 1.
 OLDEST = 0.05
+# What a sentence of the list of disagreements is worth beside it. In briefings of 150, 400 and 800 words 1, .3, 0
+# recall .54, .72, .81; .54, .73, .83; and .54, .73, .83 of the key facts.
+TOLD_BESIDE = 0.3
 # A sentence that is mostly a quotation is no bottom line.
 MOST_QUOTED = 0.4
 
@@ -45,24 +49,35 @@ _ATTRIBUTES = regex.compile(
 _NOT_IN_A_HEADING = regex.compile(r"[#\[\]*_`<>|]+")
 
 
-def briefing_writer(words: int) -> Writer:
-    """A writer of briefings of about so many words: `Task → Reply`, always the same for the same task."""
+def briefing_writer(words: int, disputes_beside: bool = False) -> Writer:
+    """A writer of briefings of about so many words: `Task → Reply`, always the same for the same task.
+
+    With `disputes_beside` a list of disagreements stands beside what it writes.
+    """
     from langchain_core.runnables import RunnableLambda
 
-    return RunnableLambda(lambda task: Reply(write_brief(task, words)), name="extractive briefing writer")
+    return RunnableLambda(
+        lambda task: Reply(write_brief(task, words, disputes_beside)), name="extractive briefing writer"
+    )
 
 
-def write_brief(task: Task, words: int) -> str:
+def write_brief(task: Task, words: int, disputes_beside: bool = False) -> str:
     """A draft made of whole evidence sentences: bottom line, then a section a development; or a line that refuses."""
+    import numpy as np
+
     lines = read_lines(task.evidence)
     if not units(lines):
         return f"{NO_ANSWER} No article in the library is about “{task.about}”."
     weights, vectors = weigh(task.about, lines), tfidf(lines)
+    points_worth = weights
+    if disputes_beside:
+        beside = told_in_dispute(task.about, task.evidence, lines, weights, vectors, words)
+        points_worth = weights * np.array([TOLD_BESIDE if index in beside else 1.0 for index in range(len(lines))])
     developments = find_developments(lines, most_developments(words))
     # One outlet says best itself what comes first; of what several say, the newest must be in the bottom line.
     first = tell(developments, lines, weights, vectors, words, ()) if one_outlet(lines) else []
     bottom = bottom_line(task.about, lines, weights, vectors, first or units(lines))
-    told = first or tell(developments, lines, weights, vectors, words, bottom)
+    told = first or tell(developments, lines, points_worth, vectors, words, bottom)
     points = {index for unit in told if not set(unit) & set(bottom) for index in unit}
     said_so = all(_may_lead(index, lines, vectors) for index in bottom)
     parts = [f"## {BOTTOM_LINE if said_so else ONE_SOURCE}", " ".join(dated(lines[index]).written for index in bottom)]
