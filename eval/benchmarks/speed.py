@@ -110,7 +110,7 @@ def _in_process(desk: Newsdesk, asked: Sequence[str], first: float, progress: Pr
     vectors = [embed_question(model, text) for text in asked]
     before = _spread(asked[:20], lambda text: desk.retrieve(Question(text)))
     figures: dict[str, Any] = {"retrieve_before_chroma_ms": before}
-    while (chroma := library.neighbours()) is None and library.indexes.large:
+    while (chroma := library.neighbours()) is None and library.indexes.large and not library.notices:
         desk.retrieve(Question(asked[0]))
     figures["retrieve_ms"] = {"first": first} | _spread(asked, lambda text: desk.retrieve(Question(text)), progress)
     figures["words_ms"] = _spread(asked, lambda text: library.search_words(text, 150))

@@ -58,7 +58,8 @@ class Feed:
             self._database.execute("DELETE FROM outbox WHERE sequence <= ?", applied)
 
     def live_passages(self) -> int:
-        return int(self._database.rows(f"SELECT count(*) FROM {_LIVE_PASSAGES}")[0][0])
+        # What the versions say that they have: to count a million passages takes half a second.
+        return int(self._database.rows(f"SELECT coalesce(sum(v.passages), 0) FROM version v WHERE {LIVE}")[0][0])
 
     def live_ids(self) -> frozenset[int]:
         return frozenset(i for (i,) in self._database.rows(f"SELECT p.id FROM {_LIVE_PASSAGES}"))
