@@ -4,6 +4,7 @@ import gzip
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from eval.benchmarks import BENCHMARKS, How, baselines, clapnq, corpus, extraction, realtimeqa, run_benchmark, summaries
 from eval.benchmarks.choice import choose
+from eval.benchmarks.said import contains
 from eval.evaluate import BUNDLED_SUITE
 from pipeline.embedding import StaticEmbeddings
 from pipeline.errors import InputError, Interrupted, NewsdeskError, SuiteError, UsageError
@@ -40,9 +42,11 @@ def write_records(path: Path, records: list[dict[str, Any]]) -> None:
     path.write_bytes(gzip.compress(data.encode()) if path.suffix == ".gz" else data.encode())
 
 
-def evidence_of(number: int, text: str, *, url: str = "", tokens: int = 10) -> Evidence:
+def evidence_of(number: int, text: str, *, url: str = "", tokens: int = 10, published: str | None = None) -> Evidence:
     passage = Passage(f"article {url}", 0, (Sentence(0, len(text), text),), tokens, id=number)
-    return Evidence(number, passage, ArticleInfo(f"article {url}", "Title", url=url), score=1 / number)
+    return Evidence(
+        number, passage, ArticleInfo(f"article {url}", "Title", url=url, published=published), score=1 / number
+    )
 
 
 # RealTimeQA
@@ -166,7 +170,7 @@ def test_the_digest_of_a_library_changes_with_articles_and_settings() -> None:
     ],
 )
 def test_an_answer_stands_in_a_text_when_its_words_do(text: str, answer: str, is_there: bool) -> None:
-    assert realtimeqa.contains(text, answer) is is_there
+    assert contains(text, answer) is is_there
 
 
 def test_a_hit_is_a_passage_of_an_answering_article_that_contains_the_answer() -> None:
@@ -200,12 +204,13 @@ def test_articles_with_one_text_answer_for_one_another() -> None:
 
 @dataclass(frozen=True)
 class Choices:
-    """A question, what was found, and the choice that it bears out."""
+    """A question, what was found, and the choice that it bears out; `published` are the days of what was found."""
 
     question: str
     choices: tuple[str, ...]
     found: tuple[str, ...]
     best: str
+    published: tuple[str, ...] = ()
 
 
 CHOICES = (
@@ -223,13 +228,30 @@ CHOICES = (
         "900 passengers",
     ),
     Choices("Which port's strike ended?", ("Oban", "Tolsta"), (), "Oban"),
+    Choices(
+        "Which port's strike ended this week?",
+        ("Port of Oban", "Port of Tolsta"),
+        ("The strike ended at the Port of Oban.", "The strike ended at the Port of Tolsta."),
+        "Port of Tolsta",
+        published=("2025-11-20", "2026-03-01T09:30:00+00:00"),
+    ),
+    Choices(
+        "All of these ports are on strike EXCEPT which?",
+        ("Port of Oban", "Port of Kirn"),
+        ("The Port of Oban is on strike.",),
+        "Port of Kirn",
+    ),
 )
 
 
 @pytest.mark.parametrize("case", CHOICES, ids=lambda case: case.best)
 def test_the_choice_that_the_evidence_bears_out_best_is_chosen(case: Choices) -> None:
-    evidence = [evidence_of(number, text, url=str(number)) for number, text in enumerate(case.found, 1)]
-    assert case.choices[choose(case.question, case.choices, evidence, EMBEDDINGS)] == case.best
+    days = case.published or (None,) * len(case.found)
+    evidence = [
+        evidence_of(number, text, url=str(number), published=day)
+        for number, (text, day) in enumerate(zip(case.found, days, strict=True), 1)
+    ]
+    assert case.choices[choose(case.question, case.choices, evidence, EMBEDDINGS, date(2026, 3, 2))] == case.best
 
 
 # CLAPnq

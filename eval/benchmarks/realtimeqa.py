@@ -15,7 +15,6 @@ stand in it in a row.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -28,6 +27,7 @@ from eval.benchmarks.choice import choose
 from eval.benchmarks.corpus import built_corpus, same_story
 from eval.benchmarks.kept import key_of, open_kept
 from eval.benchmarks.records import Record, find, read_records
+from eval.benchmarks.said import contains
 from eval.parallel import in_order
 from pipeline.errors import InputError
 from pipeline.settings import Settings
@@ -60,7 +60,6 @@ PUBLISHED = {
 
 _ARTICLE = ("url", "title", "text")
 _QUESTION = ("asked", "question", "choices", "answer", "answering_urls")
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +127,6 @@ def read_item(record: Record, twins: Mapping[str, frozenset[str]]) -> Item:
     return Item(record["question"], asked, tuple(record["choices"]), record["answer"], answering)
 
 
-def words_of(text: str) -> str:
-    """The words of a text between single spaces, with one at each end: `" the u s said "`."""
-    return f" {' '.join(_WORD.findall(text.lower()))} "
-
-
-def contains(text: str, answer: str) -> bool:
-    """Whether the words of an answer stand in a text in a row; an answer without words stands in none."""
-    wanted = words_of(answer)
-    return bool(wanted.strip()) and wanted in words_of(text)
-
-
 def is_hit(evidence: Sequence[Evidence], item: Item) -> bool:
     """Whether any of these passages is of an answering article and contains the answer."""
     return any(one.article.url in item.answering and contains(one.passage.text, item.answer) for one in evidence)
@@ -185,7 +173,7 @@ def _answered(items: Sequence[Item], settings: Settings, how: How, progress: Pro
 def _asked(desk: Newsdesk, item: Item, embeddings: Embeddings) -> Asked:
     question = Question(item.question, day=item.asked)
     evidence = desk.retrieve(question, CHOICE_PASSAGES)
-    right = item.choices[choose(item.question, item.choices, evidence, embeddings)] == item.answer
+    right = item.choices[choose(item.question, item.choices, evidence, embeddings, item.asked)] == item.answer
     if not item.answering:
         return Asked(right)
     answer = desk.ask(question)

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from eval.benchmarks.clapnq import evidence_of
 from eval.benchmarks.corpus import open_corpus, same_story
-from eval.benchmarks.realtimeqa import PASSAGE_TOKENS, Item, contains, is_hit, read_item
+from eval.benchmarks.realtimeqa import PASSAGE_TOKENS, Item, is_hit, read_item
 from eval.benchmarks.records import Record, find, read_records
+from eval.benchmarks.said import contains
 from pipeline.embedding import embed
 from pipeline.extractive.candidates import candidates
 from pipeline.extractive.features import Reading, read_evidence

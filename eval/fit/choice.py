@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import astuple, fields, replace
 from pathlib import Path
 
-from eval.benchmarks.choice import Signs, Weights, signs_of, weighed
+from eval.benchmarks.choice import Signs, Weights, chosen, signs_of, weighed
 from eval.benchmarks.corpus import open_corpus
 from eval.benchmarks.realtimeqa import CHOICE_PASSAGES, PASSAGE_TOKENS, read_item
 from eval.benchmarks.records import find, read_records
@@ -20,6 +20,8 @@ from pipeline.settings import Settings
 from pipeline.types import Question
 
 EMBEDDING = "static"
+# Ways in which the questions are dealt into folds.
+SHUFFLES = 5
 
 
 def main(data: Path) -> Iterator[str]:
@@ -32,25 +34,29 @@ def main(data: Path) -> Iterator[str]:
     embeddings = load_embeddings(EMBEDDING)
     signs: list[list[Signs]] = []
     groups: list[Group] = []
+    questions: list[str] = []
     with open_corpus("realtimeqa", articles, settings, lambda done, of, what: None) as desk:
         for item in (read_item(record, {}) for record in records):
-            evidence = desk.retrieve(Question(item.question), CHOICE_PASSAGES)
-            signs.append(signs_of(item.question, item.choices, evidence, embeddings))
+            evidence = desk.retrieve(Question(item.question, day=item.asked), CHOICE_PASSAGES)
+            signs.append(signs_of(item.question, item.choices, evidence, embeddings, item.asked))
+            questions.append(item.question)
             right = np.array([choice == item.answer for choice in item.choices])
             groups.append(Group(np.array([astuple(each) for each in signs[-1]]), right))
     for field in fields(Signs):
         alone = [[getattr(each, field.name) for each in of_one] for of_one in signs]
-        yield f"{field.name:<12} alone     {_accuracy(alone, groups):.3f}"
-    held_out = [scores[0].tolist() for scores in held_out_scores([[group] for group in groups])]
-    yield f"all, held out          {_accuracy(held_out, groups):.3f}"
-    yield f"weights as they are    {_accuracy([[weighed(each) for each in of_one] for of_one in signs], groups):.3f}"
+        yield f"{field.name:<12} alone     {_accuracy(questions, alone, groups):.3f}"
+    for seed in range(SHUFFLES):
+        held_out = [scores[0].tolist() for scores in held_out_scores([[group] for group in groups], seed)]
+        yield f"all, held out          {_accuracy(questions, held_out, groups):.3f}"
+    as_they_are = [[weighed(each) for each in of_one] for of_one in signs]
+    yield f"weights as they are    {_accuracy(questions, as_they_are, groups):.3f}"
     for field, weight in zip(fields(Weights), fit(groups), strict=True):
         yield f"    {field.name}: float = {weight:.2f}"
 
 
-def _accuracy(scores: list[list[float]], groups: list[Group]) -> float:
-    """The share of questions whose best-scored choice, the first of equals, is right."""
-    best = [max(range(len(of_one)), key=of_one.__getitem__) for of_one in scores]
+def _accuracy(questions: list[str], scores: list[list[float]], groups: list[Group]) -> float:
+    """The share of questions for which the right choice is chosen."""
+    best = [chosen(question, of_one) for question, of_one in zip(questions, scores, strict=True)]
     return sum(bool(group.right[at]) for group, at in zip(groups, best, strict=True)) / len(groups)
 
 
