@@ -138,7 +138,15 @@ def search(
         relaxed,
         tuple(side.words for side, _ in compared),
         tuple(queries),
-        tuple(_notes(asking, relaxed, [side.words for side, its in compared if not its.speaks], queries)),
+        tuple(
+            _notes(
+                asking,
+                relaxed,
+                [side.words for side, its in compared if not its.speaks],
+                queries,
+                shut_out=bool(question.filters) and not own.found,
+            )
+        ),
     )
     return Retrieval(
         tuple(evidence for _, evidence in chosen),
@@ -316,8 +324,12 @@ def _is_word(word: str) -> bool:
     return len(word) >= SHORTEST and word.isalpha()
 
 
-def _notes(asking: Asking, relaxed: bool, silent: Sequence[str], queries: Sequence[str]) -> Iterator[str]:
-    """What was understood, in words; of a `silent` side no passage speaks."""
+def _notes(
+    asking: Asking, relaxed: bool, silent: Sequence[str], queries: Sequence[str], *, shut_out: bool
+) -> Iterator[str]:
+    """What was understood, in words; of a `silent` side no passage speaks, and filters have `shut_out` everything."""
+    if shut_out:
+        yield "no article passes the filters"
     for other, word in asking.respelled.items():
         yield f"“{word}” is rare or unknown in this library, so “{other}” is looked for too"
     for period in asking.periods:

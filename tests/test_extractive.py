@@ -21,6 +21,7 @@ from pipeline.extractive.features import FEATURES, scoring_model
 from pipeline.extractive.referents import with_referent
 from pipeline.extractive.signs import signs
 from pipeline.extractive.weights import load_weights
+from pipeline.extractive.writing import NOTHING_ASKED
 from pipeline.questions import read_question
 from pipeline.types import Evidence, Sentence
 from pipeline.writing import MISSING, NO_ANSWER, Task
@@ -122,6 +123,11 @@ def test_a_refusal_names_what_is_missing(case: Refusal, embeddings: StaticEmbedd
 def test_without_evidence_nothing_is_known(embeddings: StaticEmbeddings) -> None:
     assert answer("When?", (), embeddings).startswith(NO_ANSWER)
     assert answerability("When?", (), embeddings) == float("-inf")
+
+
+@pytest.mark.parametrize("question", ["the of and who", "Who said it?", "?!…"])
+def test_a_question_of_stop_words_alone_is_refused(question: str, embeddings: StaticEmbeddings) -> None:
+    assert answer(question, (FERRY, HARBOUR), embeddings) == f"{NO_ANSWER} {NOTHING_ASKED}"
 
 
 def test_a_kind_that_is_wanted_and_nowhere_given_is_named(embeddings: StaticEmbeddings) -> None:

@@ -224,6 +224,14 @@ def test_filters_reach_every_look_into_the_library() -> None:
     assert len(library.asked) == 4
 
 
+def test_filters_that_nothing_passes_are_told() -> None:
+    filters = Filters(sources=("Nobody",))
+    library = Memory(["a"], words=[0], meaning=[0], empty_with=filters)
+    found = search(library, EMBEDDINGS, Question("Who?", filters), RetrievalPolicy(1))
+    assert found.understood.notes == ("no article passes the filters",)
+    assert search(Memory([], [], []), EMBEDDINGS, Question("Who?"), RetrievalPolicy(1)).understood.notes == ()
+
+
 def test_an_empty_library_gives_no_evidence() -> None:
     assert ids(Memory([], [], []), RetrievalPolicy(3)) == []
 

@@ -5,7 +5,7 @@
 `realtimeqa` asks a year of news questions of a library built from that year's articles, `clapnq` answers questions from
 one given passage, `extraction` finds the article in a page, `summaries` shortens articles to their published summaries,
 `copies` recognises edited copies of its own making, `durability` kills ingests and fills their disks,
-`ingestion` times one beside LangChain's default.
+`ingestion` times one beside LangChain's default, `rewriting` finds with queries that a model wrote and without.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ BENCHMARKS: tuple[str, ...] = (
     "durability",
     "ingestion",
     "speed",
+    "rewriting",
 )
 
 

@@ -15,6 +15,8 @@ from pipeline.extractive.weights import load_weights, score
 from pipeline.questions import read_question
 from pipeline.writing import MISSING, NO_ANSWER, NOTHING_FOUND, Reply, Task, Writer
 
+NOTHING_ASKED = "The question has no word that says what it is about."
+
 
 def extractive_writer(embeddings: Embeddings) -> Writer:
     """A writer of answers: `Task → Reply`, always the same for the same task."""
@@ -26,6 +28,8 @@ def extractive_writer(embeddings: Embeddings) -> Writer:
 def write_answer(task: Task, embeddings: Embeddings) -> str:
     """A draft made of whole evidence sentences, or a line that refuses and names what is missing."""
     asked = read_question(task.about)
+    if not asked.terms:
+        return f"{NO_ANSWER} {NOTHING_ASKED}"
     pool = candidates(task.evidence)
     if not pool:
         return f"{NO_ANSWER} {NOTHING_FOUND}"
