@@ -110,7 +110,12 @@ def ingest(
             known = _Known(library)
             prepared = prepare(found, cut, keep_all=keep_all)
             identified = _identified(prepared, known, tally.rejected.append, on_progress)
-            for number, batch in enumerate(_batches(identified), 1):
+
+            def settle(article: Article) -> None:
+                tally.count("unchanged", article, None)
+                on_progress(article.origin)
+
+            for number, batch in enumerate(_batches(_latest(identified, library, settle)), 1):
                 _store(batch, library, embeddings, tally, seen)
                 for article, _ in batch:
                     on_progress(article.origin)
@@ -135,8 +140,8 @@ def plan(
     foreseen = _Foreseen(library)
     known = _Known(library)
     prepared = prepare(found, lambda article: (), keep_all=keep_all, processes=1)
-    for article, _ in _identified(prepared, known, rejected.append, on_progress):
-        outcome, held = foreseen.outcome(article)
+
+    def put_down(article: Article, outcome: Outcome = "unchanged", held: str | None = None) -> None:
         counts = Counter[Reason]()
         for span in article.left_out:
             counts[span.reason] += span.end - span.start
@@ -144,6 +149,10 @@ def plan(
         left_out = tuple((reason, counts[reason]) for reason in get_args(Reason) if counts[reason])
         articles.append(PlannedArticle(article.origin, article.info, outcome, words, held, left_out))
         on_progress(article.origin)
+
+    identified = _identified(prepared, known, rejected.append, on_progress)
+    for article, _ in _latest(identified, library, put_down):
+        put_down(article, *foreseen.outcome(article))
     return IngestPlan(tuple(articles), tuple(rejected), time.perf_counter() - started)
 
 
@@ -221,6 +230,38 @@ def _identified(
         if identified.info.id != article.info.id:
             passages = tuple(replace(passage, article_id=identified.info.id) for passage in passages)
         yield identified, passages
+
+
+def _latest(identified: Iterable[_Cut], library: Library | None, settle: Callable[[Article], None]) -> Iterator[_Cut]:
+    """Of several texts that one ingest brings under one key only those that can be its latest, in any order; `settle`
+    gets the others, which are taken for versions that are known.
+
+    The latest is the one modified or published last, else the one with the greater digest. A text that the library held
+    before is put off until it is known whether a later one comes with it: alone it is what the publisher went back to.
+    """
+    seen: dict[str, tuple[str, bytes]] = {}
+    waiting: dict[str, list[_Cut]] = {}
+    for article, cuts in identified:
+        exported = article.info.first_seen is not None
+        if library is not None and not exported and library.held_before(article):
+            waiting.setdefault(article.key, []).append((article, cuts))
+        elif not exported and _rank(article) < seen.get(article.key, ("", b"")):
+            settle(article)
+        else:
+            seen[article.key] = _rank(article)
+            yield article, cuts
+    for key, held in waiting.items():
+        *earlier, last = sorted(held, key=lambda cut: _rank(cut[0]))
+        for article, _ in earlier:
+            settle(article)
+        if key in seen:
+            settle(last[0])
+        else:
+            yield last
+
+
+def _rank(article: Article) -> tuple[str, bytes]:
+    return article.info.modified or article.info.published or "", content_digest(article)
 
 
 def _batches(articles: Iterable[_Cut]) -> Iterator[list[_Cut]]:

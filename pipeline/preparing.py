@@ -13,11 +13,11 @@ from typing import TypeAlias
 
 from pipeline.cleaning import clean
 from pipeline.errors import InputError
-from pipeline.processes import cores, follow_parent
+from pipeline.processes import WithoutMain, cores, follow_parent
 from pipeline.types import Article, Passage, RawArticle, Rejection
 
 Cut: TypeAlias = Callable[[Article], tuple[Passage, ...]]
-"""Cuts an article into passages; must pickle, to be called in another process."""
+"""Cuts an article into passages; must pickle, and not be of the script that was started: other processes call it."""
 
 Prepared: TypeAlias = "tuple[Article, tuple[Passage, ...]] | Rejection"
 
@@ -51,14 +51,12 @@ def prepare(
 def _by_processes(
     items: Iterator[RawArticle | Rejection], cut: Cut, keep_all: bool, processes: int
 ) -> Iterator[Prepared]:
-    import multiprocessing
-
     pieces = _pieces(items)
     first = next(pieces, None)
     if first is None:
         return
     # Not forked: threads of the indexes and of the embedding model do not survive that.
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), follow_parent)
+    pool = ProcessPoolExecutor(processes, WithoutMain(), follow_parent)
     waiting: deque[Future[list[Prepared]]] = deque()
     try:
         waiting.append(pool.submit(_prepare_piece, first, cut, keep_all))

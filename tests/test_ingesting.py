@@ -1,5 +1,6 @@
 """From files to a library: what an ingest does the first, the second and the third time."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,27 @@ def test_a_line_put_in_before_others_changes_none_of_them(library: Path, tmp_pat
     path.write_text("\n".join([lines[0].replace("4", "3"), *lines]))
     second = ingest(library, path)
     assert (len(second.added), sorted(second.unchanged), second.updated) == (1, sorted(first.added), ())
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=("as they came", "the other way round"))
+def test_two_texts_under_one_address_leave_one_and_make_no_updates_again(
+    library: Path, tmp_path: Path, order: tuple[int, int]
+) -> None:
+    page = "The harbour was closed on {} after the crane fell into the basin, the port authority said in a statement."
+    records = [
+        json.dumps({"url": "https://port.example/1", "title": "Harbour", "text": page.format(day)})
+        for day in ("Monday", "Tuesday")
+    ]
+    path = tmp_path / "pages.jsonl"
+    path.write_text("\n".join(records[place] for place in order))
+    with open_newsdesk(Settings(library=str(library)), create=True) as desk:
+        desk.ingest([str(path)])
+        live = desk.library.article(desk.library.articles()[0].id).text
+        again = desk.ingest([str(path)])
+        assert (again.added, again.updated, len(again.unchanged)) == ((), (), 2)
+        path.write_text("\n".join(records))
+        desk.ingest([str(path)])
+        assert [desk.library.article(info.id).text for info in desk.library.articles()] == [live]
+        other = next(record for record in records if live not in record)
+        path.write_text(other)
+        assert len(desk.ingest([str(path)]).updated) == 1, "the publisher went back to it"

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from functools import partial
+from pathlib import Path
 
 from pipeline.chunking import chunk
 from pipeline.preparing import prepare
@@ -79,3 +80,18 @@ def _runs(pid: int) -> bool:
         return False
     with open(f"/proc/{pid}/stat") as stat:  # noqa: PTH123
         return stat.read().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_a_script_without_a_main_guard_is_not_run_again(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "print('run', flush=True)\n"
+        "from tests.test_preparing import CUT, inputs, prepare\n"
+        "print(len(list(prepare(inputs(150), CUT, keep_all=False, processes=2))))\n"
+        "print(__file__.endswith('script.py'))\n"
+    )
+    root = Path(__file__).parents[1]
+    ran = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": str(root)}
+    )
+    assert ran.stdout.split() == ["run", "150", "True"]

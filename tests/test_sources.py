@@ -405,3 +405,46 @@ def test_reading_is_lazy(tmp_path: Path) -> None:
     later = next(found)
     assert isinstance(later, RawArticle)
     assert later.text == "Changed."
+
+
+@pytest.mark.parametrize(
+    ("method", "error", "says"),
+    [
+        ("open", PermissionError(13, "Permission denied"), "it cannot be read (Permission denied)"),
+        ("open", FileNotFoundError(2, "No such file"), "is gone"),
+        ("open", BlockingIOError(11, "Resource temporarily unavailable"), "it cannot be read (Resource temporarily"),
+        ("is_file", PermissionError(13, "Permission denied"), "it cannot be read (Permission denied)"),
+        ("is_dir", PermissionError(13, "Permission denied"), "it cannot be read (Permission denied)"),
+    ],
+)
+def test_a_file_that_is_closed_locked_or_gone_is_refused_and_the_rest_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str, error: OSError, says: str
+) -> None:
+    for name in ("bad.txt", "good.txt"):
+        (tmp_path / name).write_text(f"The {name} paper mill will reopen in May with 60 workers, its owner said.")
+    plain = getattr(Path, method)
+
+    def raising(path: Path, *arguments: object, **named: object) -> object:
+        if path.name == "bad.txt":
+            raise error
+        return plain(path, *arguments, **named)
+
+    monkeypatch.setattr(Path, method, raising)
+    bad, good = read([str(tmp_path / "bad.txt"), str(tmp_path / "good.txt")], lambda: b"")
+    assert isinstance(bad, Rejection)
+    assert bad.origin.endswith("bad.txt")
+    assert says in bad.reason
+    assert isinstance(good, RawArticle)
+
+
+def test_a_file_that_goes_while_its_folder_is_read_is_refused_and_the_rest_goes_on(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(f"The {name} paper mill will reopen in May with 60 workers, its owner said.")
+    found = read([str(tmp_path)], lambda: b"")
+    first = next(found)
+    (tmp_path / "b.txt").unlink()
+    gone, last = found
+    assert isinstance(first, RawArticle)
+    assert isinstance(gone, Rejection)
+    assert "is gone" in gone.reason
+    assert isinstance(last, RawArticle)

@@ -45,6 +45,8 @@ def status(library: LibraryOption = None, format: ListFormatOption = ListFormat.
 def check(library: LibraryOption = None) -> None:
     """Verify everything the library promises; exit code 1 when something does not hold.
 
+    Index files are read whole here alone: opening a library trusts those whose size and time are as they were written.
+
     Example: newsdesk check
     """
     with opened_library(settings_from(library=library)) as opened:

@@ -43,6 +43,14 @@ class Intake:
         twin = self._database.rows(f"SELECT article_id FROM version v WHERE text_digest = ? AND {LIVE} LIMIT 1", digest)
         return ("duplicate", twin[0][0]) if twin else ("added", None)
 
+    def held_before(self, article: Article) -> bool:
+        """Whether just this was the live version of its article once, and is no more."""
+        digest = records.content_digest(article)
+        query = "SELECT 1 FROM version v JOIN article a ON a.id = v.article_id WHERE a.key = ? AND content_digest = ?"
+        if not self._database.rows(f"{query} AND retired_at IS NOT NULL", article.key, digest):
+            return False
+        return not self._database.rows(f"{query} AND {LIVE}", article.key, digest)
+
     def key_at(self, origin: str) -> str | None:
         """The key of the article whose live version came from this place; None when none did."""
         query = f"SELECT a.key FROM version v JOIN article a ON a.id = v.article_id WHERE v.origin = ? AND {LIVE}"

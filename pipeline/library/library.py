@@ -158,6 +158,10 @@ class Library:
         """What `store` would do, and the id of the article already there: so that nothing is embedded in vain."""
         return self._intake.outcome(article)
 
+    def held_before(self, article: Article) -> bool:
+        """Whether just this was the live version of its article once, and is no more."""
+        return self._intake.held_before(article)
+
     def key_at(self, origin: str) -> str | None:
         """The key of the article whose live version came from this place; None when none did."""
         return self._intake.key_at(origin)

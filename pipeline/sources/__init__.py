@@ -10,6 +10,7 @@ import io
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.sources.inputs import Input
@@ -23,6 +24,9 @@ __all__ = ["Meter", "Reading", "read"]
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 PLAIN = Reading()
+
+_NO_FILE = "it is not a regular file. Give a file, a folder or - for standard input."
+_GONE = "it was there when its folder was read and is gone. Run the same command again if it should come in."
 
 
 def read(
@@ -53,9 +57,14 @@ def read(
             yield from reading.address(path)
             continue
         place = _place(path)
-        if place.is_dir():
+        try:
+            is_folder, is_there = place.is_dir(), place.exists()
+        except OSError as error:  # a folder on the way to it may not be entered
+            yield _unreadable(place, error)
+            continue
+        if is_folder:
             yield from _read_folder(place, passing_over, reading, meter)
-        elif place.exists():
+        elif is_there:
             yield from _read_file(place, reading, meter)
         else:
             yield Rejection(str(place), "there is no such file or folder. Check the path.")
@@ -82,8 +91,9 @@ def _read_folder(
 
 def _files(folder: Path, passing_over: Path | None, unreadable: Callable[[OSError], None]) -> Iterator[Path]:
     """The files of a folder that may hold articles; of a file, itself."""
-    if folder.is_file():
-        yield folder
+    with suppress(OSError):
+        if folder.is_file():
+            yield folder
     passed_over = passing_over and passing_over.absolute()
     for parent, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and Path(parent, name) != passed_over)
@@ -96,15 +106,21 @@ def _read_file(file: Path, reading: Reading, meter: Meter) -> Iterator[RawArticl
     origin = str(file)
     if not origin.isprintable():
         yield Rejection(repr(origin), "its path holds bytes or control characters that cannot be shown. Rename it.")
-    elif not file.is_file():
-        yield Rejection(origin, "it is not a regular file. Give a file, a folder or - for standard input.")
     else:
         try:
+            if not file.is_file():
+                yield Rejection(origin, _NO_FILE if file.exists() or file.is_symlink() else _GONE)
+                return
             with file.open("rb") as stream, meter.reading(file) as place:
                 for found in reading.articles(Input(stream, origin, file.name)):
                     place.at(stream)
                     yield found
+        except FileNotFoundError:
+            yield Rejection(origin, _GONE)
         except OSError as error:
-            yield Rejection(
-                origin, f"it cannot be read ({error.strerror or error}). Check the file and its permissions."
-            )
+            yield _unreadable(file, error)
+
+
+def _unreadable(path: Path, error: OSError) -> Rejection:
+    reason = f"it cannot be read ({error.strerror or error}). Check the file and its permissions."
+    return Rejection(str(path), reason)
