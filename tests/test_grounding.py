@@ -118,7 +118,7 @@ HELD = (
     Held("piece of a sentence", "A storm closed the harbour of Pell. [2.1]", "supported"),
     Held("piece without its denial", "Safety had been neglected. [1.2]", "unsupported", "“denied” is dropped"),
     Held("piece without its hedge", "Workers lose their jobs by March 2025. [1.4]", "unsupported", "“may” is dropped"),
-    Held("attribution dropped", "42 cranes would be replaced. [1.1]", "weak", "attribution is dropped"),
+    Held("who announces it left out", "42 cranes would be replaced. [1.1]", "supported"),
     Held("curly quotes for straight", 'Moreau said: "We have nothing to hide." [1.3]', "supported"),
     Held(
         "altered quotation",

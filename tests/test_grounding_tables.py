@@ -11,6 +11,11 @@ Figures as each table was first measured, before any rule was changed for it (fa
     SIXTH    34 of  37   2 of 24      8 source sentences, the rules as set on all before
     SEVENTH  55 of  66   6 of 27     10 source sentences, the rules as set on all before
     EIGHTH   43 of  50   6 of 20      8 source sentences, the rules as set on all before
+    NINTH    75 of  82  14 of 35     13 source sentences, the rules as set on all before
+    TENTH    66 of  77  11 of 34     12 source sentences, the rules as set on all before
+
+The last three tables were written together, by one who had read the rules, before anything was run on them; the rules
+as set on the first eight found 202 of 234 of their faults and had 49 of 103 false alarms.
 
 A row that the rules do not get is listed by name below with the reason, so that nothing can slip in beside it.
 """
@@ -23,8 +28,10 @@ from pipeline.grounding import ground_draft
 from tests.grounding_eighth import EIGHTH
 from tests.grounding_fourth import FIFTH, FOURTH, SIXTH
 from tests.grounding_held_out import FIRST, SECOND
+from tests.grounding_ninth import NINTH
 from tests.grounding_seventh import SEVENTH
 from tests.grounding_tables import Case, Row, rows
+from tests.grounding_tenth import TENTH
 from tests.grounding_third import THIRD
 from tests.grounding_tuned import TUNED
 
@@ -38,19 +45,29 @@ _MISSED = {
     "salmon-invented3": "two words of three are in the source",
     "poll-invented4": "two names and a word are in the source",
     "temple-detail3": "one word in the place of two, as a paraphrase might have it",
-    "spy-trial-detail3": "one word is exchanged, and others are in another order",
-    "wolves-detail3": "one word is exchanged, and another stands for a pronoun",
     "hostages-invented4": "half of the words are in the source",
-    "tax-cut-detail4": "one word is exchanged, and others are left out",
     "whale-invented3": "half of the words are in the source",
     "crossing-reversal1": "“let in” is made of words without meaning of their own",
     "school-phones-swap1": "the pupils are in the source, beside the teachers of whom it is said",
+    "strike-toll-number1": "the dead and the injured have changed places, and the voice with them",
+    "chair-attribution2": "what the chair says of her own merger",
+    "appeal-ruling-detail4": "two words are exchanged for two others",
+    "merger-probe-attribution4": "whom it is about is said to say it",
+    "school-fire-tail4": "the added words are in part those of the source",
+    "ceasefire-monitor-attribution3": "who says it is in the source, in another part",
+    "envoy-expelled-tail5": "two of the four words added are in the source",
+    "party-split-reversal4": "“rather than” is turned round",
+    "party-split-invented5": "half of the words are near enough to those of the source",
     "ceasefire-claim-swap2": "who says it and who is said to do it are both in the source, in other parts",
 }
 """Faults that are not found, and why."""
 _FALSE_ALARMS = {
     "dog-law-faithful1": "a duty is told as what those miss who do not do it",
     "neighbour-faithful0": "one word is exchanged and it may be another",
+    "mayor-faithful1": "“standing” and “running” are opposites of water",
+    "merger-probe-faithful1": "a takeover whose approval is open is told as one that is under way",
+    "tour-stage-faithful0": "“behind” whom is told for “ahead of” whom",
+    "party-split-faithful0": "a refusal in other words",
     "tunnel-cost-faithful2": "a difference that the reader has to work out",
 }
 """Paraphrases that are not passed, and why."""
@@ -70,7 +87,7 @@ _ROWS = [
         id=row.id,
         marks=[pytest.mark.xfail(reason=_KNOWN[row.id], strict=True)] if row.id in _KNOWN else [],
     )
-    for row in rows(TUNED + FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH + EIGHTH)
+    for row in rows(TUNED + FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH + EIGHTH + NINTH + TENTH)
 ]
 
 
@@ -85,6 +102,7 @@ _TABLES = {
     "second": SECOND,
     "third": THIRD,
     "fourth and later": FOURTH + FIFTH + SIXTH + SEVENTH + EIGHTH,
+    "ninth and tenth": NINTH + TENTH,
 }
 
 

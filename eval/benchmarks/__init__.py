@@ -5,7 +5,8 @@
 `realtimeqa` asks a year of news questions of a library built from that year's articles, `clapnq` answers questions from
 one given passage, `extraction` finds the article in a page, `summaries` shortens articles to their published summaries,
 `copies` recognises edited copies of its own making, `durability` kills ingests and fills their disks,
-`ingestion` times one beside LangChain's default, `rewriting` finds with queries that a model wrote and without.
+`ingestion` times one beside LangChain's default, `rewriting` finds with queries that a model wrote and without,
+`grounding` puts faults into statements and counts those found.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ BENCHMARKS: tuple[str, ...] = (
     "ingestion",
     "speed",
     "rewriting",
+    "grounding",
 )
 
 

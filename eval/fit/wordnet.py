@@ -48,7 +48,7 @@ def main(folder: Path, target: Path = TARGET) -> None:
         if here >= 0
     ]
     target.parent.mkdir(parents=True, exist_ok=True)
-    arrays: dict[str, Integers | NDArray[np.bytes_]] = {
+    arrays: dict[str, Integers | NDArray[np.uint8] | NDArray[np.bytes_]] = {
         "words": np.array("\n".join(words).encode(), dtype=np.bytes_),
         "parts": np.array([sum(synset.key[0] == pos for synset in synsets) for pos in _FILES.values()], dtype=np.int32),
         **_rows("senses", [senses.get(at, []) for at in range(len(words))]),
@@ -56,6 +56,7 @@ def main(folder: Path, target: Path = TARGET) -> None:
         **_rows("similar", [_related(synset, (_SIMILAR, _VERB_GROUP), number) for synset in synsets]),
         **_rows("antonyms", _pairs(len(words), of_lemmas, (_ANTONYM,))),
         **_rows("derived", _pairs(len(words), of_lemmas, _DERIVED)),
+        "part_of": _usual_parts(folder, words, place),
         **_exceptions(folder, place),
     }
     np.savez_compressed(target, allow_pickle=False, **arrays)
@@ -89,6 +90,24 @@ def _senses(folder: Path, number: dict[tuple[str, str], int], place: dict[str, i
                 offsets = fields[-int(fields[2]) :][:_SENSES]
                 found.setdefault(at, []).extend(number[(pos, offset)] for offset in offsets)
     return found
+
+
+def _usual_parts(folder: Path, words: list[str], place: dict[str, int]) -> NDArray[np.uint8]:
+    """What each word mostly is in the tagged texts, as the place in `_FILES`; where it is in none, by its senses."""
+    counts = np.zeros((len(words), len(_FILES)))
+    for part, name in enumerate(_FILES):
+        for line in (folder / f"index.{name}").read_text("ascii").splitlines():
+            at = place.get(line.split(" ")[0])
+            if at is not None:
+                counts[at, part] += 0.01 * int(line.split()[2])
+    for line in (folder / "cntlist.rev").read_text("ascii").splitlines():
+        key, _, count = line.split()
+        lemma, rest = key.split("%")
+        at = place.get(lemma)
+        if at is not None:
+            counts[at, (int(rest[0]) - 1) % 4 if rest[0] != "5" else 2] += int(count)
+    usual: NDArray[np.uint8] = counts.argmax(axis=1).astype(np.uint8)
+    return usual
 
 
 def _related(synset: _Synset, symbols: tuple[str, ...], number: dict[tuple[str, str], int]) -> list[int]:

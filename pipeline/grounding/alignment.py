@@ -77,6 +77,9 @@ def stand_ins(
         best = max((likeness(here, place) for place in own), default=0)
         nearest = max((touching(here, place) for place in own), default=0)
         leads = {place.lead for place in own}
+        done = {place.left[0] for place in own if place.lead == "by" and place.left}
+        if done & {token.key for token in read(here.text)} and here.lead != "by":
+            continue  # What is done "by" it in the source it does here.
         rivals = [
             (likeness(here, place), position)
             for position, (other, place) in enumerate(given)

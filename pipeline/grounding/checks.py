@@ -12,6 +12,7 @@ from pipeline.grounding.attribution import check_attribution
 from pipeline.grounding.cited import CitedSentence
 from pipeline.grounding.coverage import check_clauses, check_coverage
 from pipeline.grounding.date_checks import check_date_swaps, check_dates, check_years_from_publication
+from pipeline.grounding.exchange import check_exchange
 from pipeline.grounding.modality import check_modality
 from pipeline.grounding.name_checks import (
     check_exchanged,
@@ -29,9 +30,11 @@ from pipeline.grounding.number_checks import (
     check_numbers,
     check_rounding,
 )
+from pipeline.grounding.order import check_order
 from pipeline.grounding.quotations import check_quotations
 from pipeline.grounding.relations import (
     check_agents,
+    check_all,
     check_descriptors,
     check_jobs,
     check_lifting,
@@ -41,7 +44,7 @@ from pipeline.grounding.relations import (
     check_people,
     check_timing,
 )
-from pipeline.grounding.reversal import check_before_after, check_opposites_exchanged, check_reversal
+from pipeline.grounding.reversal import check_opposites_exchanged, check_reversal
 from pipeline.grounding.substitution import check_contrary, check_small_words, check_substitution
 
 Check: TypeAlias = Callable[[str, Sequence[CitedSentence]], tuple[str, ...]]
@@ -65,7 +68,7 @@ HARD_CHECKS: tuple[Check, ...] = (
     check_negation,
     check_reversal,
     check_opposites_exchanged,
-    check_before_after,
+    check_order,
     check_modality,
     check_small_words,
     check_contrary,
@@ -76,6 +79,7 @@ HARD_CHECKS: tuple[Check, ...] = (
     check_timing,
     check_lifting,
     check_jobs,
+    check_all,
     check_most,
 )
 """A finding of one of these leaves a statement unsupported."""
@@ -85,6 +89,7 @@ SOFT_CHECKS: tuple[Check, ...] = (
     check_years_from_publication,
     check_attribution,
     check_substitution,
+    check_exchange,
     check_people,
 )
 """A finding of one of these leaves it weak."""

@@ -33,7 +33,7 @@ _PHRASES = (
     ("rule", "out"),
 )
 # One declines or refuses a thing; "a decline the year before" has another word between.
-_VERBAL_OBJECT = listed("refuse refuses refused refusing declines declined declining")
+_VERBAL_OBJECT = listed("refuse refuses refused refusing declines declined declining rejected rejects rejecting")
 _DETERMINERS = listed("the a an any his her its their")
 # "Not only", "no more than", "no doubt", "No. 5" deny nothing; "not until May" says when.
 _NOT_DENYING = listed("only just least more fewer less later doubt until merely .")
@@ -84,7 +84,7 @@ def _scan(tokens: Sequence[Token]) -> Iterator[Denial]:
         following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
         words = token.text
         if token.lower in _PLAIN or token.negated:
-            if following in _NOT_DENYING or (token.lower == "no" and following == "-"):
+            if following in _NOT_DENYING or (token.lower == "no" and following == "-") or _contrasts(tokens, at):
                 continue
             start = at
         elif token.lower in _VERBAL or (
@@ -104,6 +104,14 @@ def _scan(tokens: Sequence[Token]) -> Iterator[Denial]:
             contents_after(tokens, start, _SCOPE, stop_at=("and",) if token.lower not in ("no", "without") else ())
         )
         yield Denial(at, words, tuple(_heads(tokens, scope)), scope)
+
+
+def _contrasts(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "not" sets aside what is not the case beside what is: "15 tons, not 25", "a summary and not the data"."""
+    if tokens[at].lower != "not" or at < 2 or at + 1 >= len(tokens):
+        return False
+    joined = tokens[at - 1].text == "," or tokens[at - 1].lower in ("and", "but")
+    return joined and (tokens[at + 1].kind == "number" or tokens[at + 1].lower in _DETERMINERS)
 
 
 def _heads(tokens: Sequence[Token], scope: Sequence[int]) -> Iterator[int]:

@@ -47,7 +47,7 @@ _GROUPS = """
     meet meets met meeting meetings;
     ban bans banned banning prohibit prohibited prohibits prohibition outlaw outlawed forbid forbidden bar barred;
     allow allows allowed allowing permit permits permitted let permission authorise authorised authorize authorized;
-    plan plans planned planning intend intends intended intention aim aims aimed scheme;
+    plan plans planned planning schedule schedules scheduled intend intends intended intention aim aims aimed scheme;
     announce announces announced announcement unveil unveiled reveal revealed declare declared disclose disclosed;
     accuse accuses accused accusing accusation blame blames blamed blaming allege alleges alleged;
     deny denies denied denying denial denials;
@@ -125,6 +125,8 @@ _GROUPS = """
     investigate investigated investigation investigations investigating investigator investigators probe inquiry
     inquiries;
     cause causes caused causing trigger triggered;
+    merge merger merges merged;
+    violate violates violated violation violations violating breach breached breaches breaking breaks broke broken;
     big large huge major massive vast substantial;
     small little minor;
     new newly fresh;
@@ -201,7 +203,6 @@ _GROUPS = """
     hunger famine starvation;
     peace peaceful;
     war conflict fighting;
-    violate violates violated violation violations violating breach breached breaches broke;
     sanction sanctions;
     ease eased easing relax relaxed lift lifted lifting;
     strengthen strengthened bolster boost boosted;
@@ -288,7 +289,58 @@ _OPPOSITES = (
     ("lose", "rise"),
     ("agree", "reject"),
     ("leave", "send"),
+    ("hasten", "delay"),
+    ("delay", "cancel"),
+    ("agree", "fail"),
+    ("confirm", "overturn"),
+    ("overturn", "uphold"),
+    ("grant", "reject"),
+    ("accept", "deny"),
 )
+
+
+_PHRASES = {
+    ("turned", "down"): "reject",
+    ("turn", "down"): "reject",
+    ("turns", "down"): "reject",
+    ("threw", "out"): "reject",
+    ("thrown", "out"): "reject",
+    ("knocked", "back"): "reject",
+    ("stepped", "down"): "resign",
+    ("steps", "down"): "resign",
+    ("step", "down"): "resign",
+    ("stood", "down"): "resign",
+    ("put", "off"): "postpone",
+    ("called", "off"): "cancel",
+    ("brought", "forward"): "hasten",
+    ("went", "up"): "rise",
+    ("gone", "up"): "rise",
+    ("goes", "up"): "rise",
+    ("go", "up"): "rise",
+    ("put", "up"): "rise",
+    ("came", "down"): "fall",
+    ("went", "down"): "fall",
+    ("gone", "down"): "fall",
+    ("come", "down"): "fall",
+    ("brought", "down"): "fall",
+    ("gave", "up"): "abandon",
+    ("given", "up"): "abandon",
+    ("set", "free"): "release",
+    ("let", "go"): "release",
+    ("carried", "out"): "conduct",
+    ("called", "back"): "recall",
+    ("handed", "over"): "deliver",
+    ("blew", "up"): "explode",
+    ("broke", "out"): "start",
+    ("took", "over"): "buy",
+    ("taken", "over"): "buy",
+}
+
+
+def phrase(one: str, other: str) -> str | None:
+    """The concept of a verb with its particle, in lower case: "turned down"; None when the two make none."""
+    verb = _PHRASES.get((one, other))
+    return None if verb is None else concept_of(verb)
 
 
 def listed(text: str) -> frozenset[str]:

@@ -28,13 +28,13 @@ _CUE_TEXT = {
         considering considers mulling weighing speculation preliminary whether presumed predicted predicts predict
         forecast forecasts estimates estimated expected expects expect charged blamed blames blaming threaten
         threatened threatens threatening threat signal signals
-        signalled signaled signalling hint hints hinted hinting
+        signalled signaled signalling hint hints hinted hinting able foresee foresees foresaw
     """,
     _INTENDED: """
         plan plans planned planning intend intends intended intention aim aims aimed aiming hope hopes hoped hoping
-        want wants wanted seek seeks sought seeking propose proposes proposed proposal consider considered urge urged
-        urges urging ask asked asks call calls called calling demand demanded demands should try tries tried trying
-        attempt attempted attempting offer offered invited proposing awaiting prepare prepared preparing prepares
+        ought want wants wanted seek seeks sought seeking propose proposes proposed proposal consider considered urge
+        urged urges urging ask asked asks call calls called calling demand demanded demands should try tries tried
+        trying attempt attempted attempting offer offered invited proposing awaiting prepare prepared preparing prepares
         agreed agree agrees recommend recommended recommends advise advised suggested ordered request requested
         considering talks negotiating negotiations promise promised promises pledge pledged pledges vow vowed vows
         draft allow allows allowed allowing permit permits permitted permitting authorise authorises authorised
@@ -72,6 +72,8 @@ _GIVING_UP = listed("cancelled canceled cancels scrapped scraps abandoned abando
 _THREATS = frozenset((concept_of("threat"),))
 # What is allowed need not have come; other words of the sentence may be facts.
 _PERMISSIONS = frozenset((concept_of("allow"),))
+_CONDITIONAL = listed("if unless whether or not no never can whenever")
+_DOUBTS = listed("may might possibly perhaps probably reportedly allegedly")
 _CONDITIONS = listed("unless if without until except may might could would should not provided")
 # How many words with meaning before "unless" are what it makes depend.
 _CONDITIONED = 3
@@ -128,7 +130,21 @@ def check_modality(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]
                 findings.append(finding)
         if _unconditional(tokens, claim):
             findings.append("“unless” is dropped: the cited sentences make this depend on something")
-    return tuple(dict.fromkeys(findings))
+    return tuple(dict.fromkeys((*findings, *_doubted(text, cited))))
+
+
+def _doubted(text: str, cited: Sequence[CitedSentence]) -> Iterator[str]:
+    """Findings for "may agree" where the cited sentences have it that they agreed, and nothing that is in doubt."""
+    words = {token.lower for sentence in cited for token in read(sentence.text)}
+    doubted = any(hedge.degree == POSSIBLE for sentence in cited for hedge in _hedges(sentence.text))
+    if doubted or words & (_CONDITIONAL | _MODALS):
+        return
+    given = {token.key for sentence in cited for token in read(sentence.text) if token.content}
+    claim = read(text)
+    for hedge in _hedges(text):
+        cue = claim[hedge.at]
+        if cue.lower in _DOUBTS and hedge.head is not None and claim[hedge.head].key in given and cue.key not in given:
+            yield f"“{cue.text}” is put in: the cited sentences give “{claim[hedge.head].text}” as fact"
 
 
 def _unconditional(tokens: Sequence[Token], claim: Sequence[Token]) -> bool:

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.grounding.aliases import is_demonym, joined_names, same_name
 from pipeline.grounding.alignment import Place, place_of_span, stand_ins
 from pipeline.grounding.cited import CitedSentence
 from pipeline.grounding.lexicon import listed
-from pipeline.grounding.names import HEADS, JOINERS, SAYS, TITLE_PARTS, TITLES, Name, names_in
+from pipeline.grounding.names import HEADS, SAYS, TITLE_PARTS, TITLES, Name, is_descriptor, is_kin, names_in
 from pipeline.grounding.places import place_of
+from pipeline.grounding.units import ORDINALS
 from pipeline.grounding.words import PRONOUNS, Token, keys, read
 
 _BEFORE_VERB = listed("also later had has have then earlier again still himself herself itself")
@@ -40,7 +42,6 @@ _HELPING = listed("has have had also then now later")
 _NOT_OBJECT = listed(
     "in at on of by for with from to into over after before during as because when that and but near under"
 )
-_PEOPLES = ("n", "an", "ian", "ans", "ians", "i", "is", "ese", "ish")
 _PLACE_WORDS = listed("in at from near to of on through across outside inside around into")
 
 
@@ -61,9 +62,33 @@ def check_name_places(text: str, cited: Sequence[CitedSentence]) -> tuple[str, .
     pairs = stand_ins(
         list(_placed(text, known)),
         [placed for sentence in cited for placed in _placed(sentence.text, known)],
-        lambda one, other: _same_name(one, other, contexts) or _same_name(other, one, contexts),
+        lambda one, other: same_name(one, other, contexts) or same_name(other, one, contexts),
     )
-    return tuple(f"“{name.words}” stands where the cited sentences have “{other.words}”" for name, other in pairs)
+    # A state does not stand in the place of a person because her office is told before her name, or after it.
+    return tuple(
+        f"“{name.words}” stands where the cited sentences have “{other.words}”"
+        for name, other in pairs
+        if not _is_of(text, cited, name, other)
+    )
+
+
+def _is_of(text: str, cited: Sequence[CitedSentence], one: Name, other: Name) -> bool:
+    """Whether both sides put the two names side by side with an office or another descriptor between them."""
+    return all(
+        any(
+            _described_by({*one.parts}, {*other.parts}, source, left, right)
+            for source in sources
+            for left, right in pairwise(names_in(source))
+        )
+        for sources in ((text,), tuple(sentence.text for sentence in cited))
+    )
+
+
+def _described_by(one: set[str], other: set[str], text: str, left: Name, right: Name) -> bool:
+    if not ((one & {*left.parts} and other & {*right.parts}) or (other & {*left.parts} and one & {*right.parts})):
+        return False
+    between = [token for token in read(text)[left.last + 1 : right.first] if token.content]
+    return len(between) <= 5 and any(is_descriptor(token) for token in between)
 
 
 def _placed(text: str, known: frozenset[str]) -> Iterator[tuple[Name, Place]]:
@@ -81,9 +106,9 @@ def check_speakers(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]
     return other + tuple(
         f"“{speaker.words}” is not who says this in the cited sentences"
         for speaker in _speakers(text, known)
-        if not any(_same_name(speaker, name, context) for name, context in given)
+        if not any(same_name(speaker, name, context) for name, context in given)
         and any(
-            _same_name(speaker, name, sentence.context) for sentence in cited for name in names_in(sentence.text, known)
+            same_name(speaker, name, sentence.context) for sentence in cited for name in names_in(sentence.text, known)
         )
     )
 
@@ -115,7 +140,7 @@ def _common_speakers(text: str) -> Iterator[Token]:
         if at > 2 and tokens[at - 1].capital and tokens[at - 2].lower in ("of", "in"):
             at -= 2
         one = tokens[at - 1] if at else token
-        if one.kind == "word" and one.content and not one.capital and one is not token:
+        if one.kind == "word" and one.content and not one.capital and one is not token and one.lower not in ORDINALS:
             yield one
 
 
@@ -135,8 +160,8 @@ def check_owners(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
         f"“{name.words}” stands where the cited sentences have “{others[0].words}”"
         for name, owned in _owners(text, known)
         if (others := [owner for owner, other, _ in given if other == owned])
-        and not any(_same_name(name, owner, context) for owner, other, context in given if other == owned)
-        and any(_same_name(name, other, "") for sentence in cited for other in names_in(sentence.text, known))
+        and not any(same_name(name, owner, context) for owner, other, context in given if other == owned)
+        and any(same_name(name, other, "") for sentence in cited for other in names_in(sentence.text, known))
     )
 
 
@@ -148,6 +173,10 @@ def _owners(text: str, known: frozenset[str]) -> Iterator[tuple[Name, str]]:
         follower = tokens[name.last + 1] if name.last + 1 < len(tokens) else None
         if last.end - last.start > len(last.lower) + 1 and follower and follower.content and not follower.capital:
             yield name, follower.key
+        of = next((at for at in range(name.first - 1, max(0, name.first - 4), -1) if tokens[at].lower == "of"), 0)
+        kin = tokens[of - 1] if of else None
+        if kin and name.place is None and kin.content and not kin.capital and is_kin(kin):
+            yield name, kin.key
 
 
 def check_titles(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
@@ -159,7 +188,7 @@ def check_titles(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
         f"“{token.text}” is not what the cited sentences call “{name.words}”"
         for name, title in _titled(text)
         for token in title
-        if token.key not in named and any(_same_name(name, other, contexts) for other, _ in given)
+        if token.key not in named and any(same_name(name, other, contexts) for other, _ in given)
     )
 
 
@@ -182,7 +211,7 @@ def check_exchanged(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...
     for sentence in cited:
         given = list(_beside(sentence.text, known))
         for left, verb, right in _beside(text, known):
-            same = [(one, other) for one, between, other in given if between == verb and not _same_name(one, other, "")]
+            same = [(one, other) for one, between, other in given if between == verb and not same_name(one, other, "")]
             if any(_same_pair((left, right), pair, sentence.context) for pair in same):
                 continue
             if any(_same_pair((right, left), pair, sentence.context) for pair in same):
@@ -203,7 +232,7 @@ def check_exchanged(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...
 
 
 def _same_pair(claimed: tuple[Name, Name], given: tuple[Name, Name], context: str) -> bool:
-    return all(_same_name(one, other, context) for one, other in zip(claimed, given, strict=True))
+    return all(same_name(one, other, context) for one, other in zip(claimed, given, strict=True))
 
 
 def _known(text: str, cited: Sequence[CitedSentence]) -> frozenset[str]:
@@ -220,11 +249,14 @@ def _borne_out(name: Name, sentence: CitedSentence, told: Sequence[Name]) -> boo
         return _written_out(name.parts, [token for token in read(sentence.context) if token.kind != "mark"])
     if name.place is not None and any(token.capital and place_of((token.lower,)) == name.place for token in tokens):
         return True
-    if any(_same_name(name, other, sentence.context) for other in names_in(sentence.text, frozenset(name.parts))):
+    if any(same_name(name, other, sentence.context) for other in names_in(sentence.text, frozenset(name.parts))):
         return True
     if name.parts == tuple(token.lower for token in read(sentence.title) if token.kind != "mark"):
         return True
-    if any(_demonym(Name(token.text, (token.lower,), 0, 0), name) for token in tokens if token.capital):
+    if any(is_demonym(Name(token.text, (token.lower,), 0, 0), name) for token in tokens if token.capital):
+        return True
+    parts = joined_names(name)
+    if len(parts) > 1 and all(_borne_out(part, sentence, told) for part in parts):
         return True
     return _antecedent(name, sentence, told)
 
@@ -238,47 +270,13 @@ def _written_out(parts: Sequence[str], tokens: Sequence[Token]) -> bool:
     return any("".join(words[start : start + length]) == together for length in lengths for start in range(len(words)))
 
 
-def _same_name(one: Name, other: Name, context: str) -> bool:
-    """Whether `one` can be `other`: a part of it, its full form in the context, an acronym, or the same country."""
-    first = [part for part in one.parts if part not in JOINERS]
-    second = [part for part in other.parts if part not in JOINERS]
-    if not first or not second:
-        return one.parts == other.parts
-    if set(first) <= set(second) or "".join(first) == "".join(second):
-        return True
-    if one.place is not None and one.place == other.place:
-        return True
-    if _acronym(one, other) or _acronym(other, one) or _demonym(one, other) or _demonym(other, one):
-        return True
-    shortened = set(second) < set(first) and (first[-1] in second or (first[0] in second and other.place is None))
-    return shortened and any(set(first) <= set(full.parts) for full in names_in(context))
-
-
-def _demonym(place: Name, adjective: Name) -> bool:
-    """Whether one word is the other with the ending of a people: "Corvia" and "Corvian"."""
-    if len(place.parts) != 1 or len(adjective.parts) != 1 or place.place or adjective.place:
-        return False
-    word, longer = place.parts[0], adjective.parts[0]
-    return len(word) >= 4 and longer in {f"{stem}{end}" for stem in (word, word[:-1]) for end in _PEOPLES} - {word}
-
-
-def _acronym(short: Name, long: Name) -> bool:
-    if len(short.parts) != 1 or len(long.parts) < 2 or not short.words.isupper():
-        return False
-    initials = {
-        "".join(part[0] for part in long.parts if part not in JOINERS),
-        "".join(part[0] for part in long.parts),
-    }
-    return short.parts[0] in initials
-
-
 def _antecedent(name: Name, sentence: CitedSentence, told: Sequence[Name]) -> bool:
     """Whether a pronoun or "the group" of the sentence can stand for the name.
 
     It can when nothing in the sentence is named before it, or when the statement keeps the name that is.
     """
     earlier = names_in(f"{sentence.title}. {sentence.before}", frozenset(name.parts))
-    if not any(_same_name(name, other, sentence.context) for other in earlier):
+    if not any(same_name(name, other, sentence.context) for other in earlier):
         return False
     tokens = read(sentence.text)
     named = [
@@ -287,7 +285,7 @@ def _antecedent(name: Name, sentence: CitedSentence, told: Sequence[Name]) -> bo
         if other.first == 0 or tokens[other.first - 1].lower not in _PLACE_WORDS
     ]
     first_named = named[0].first if named else len(tokens)
-    kept = not named or any(_same_name(other, named[0], sentence.context) for other in told)
+    kept = not named or any(same_name(other, named[0], sentence.context) for other in told)
     for position, token in enumerate(tokens):
         definite = token.lower == "the" and any(word.lower in HEADS for word in tokens[position + 1 : position + 4])
         if token.lower in PRONOUNS or definite:
@@ -352,12 +350,19 @@ def _acts(text: str) -> Iterator[tuple[str, str, frozenset[str]]]:
             yield before.key, token.key, frozenset(after)
 
 
+def _possessive(token: Token) -> bool:
+    return token.kind == "word" and token.end - token.start > len(token.text) and "." not in token.text
+
+
 def _beside(text: str, known: frozenset[str]) -> Iterator[tuple[Name, str, Name]]:
     """Two names, the word with meaning after the first, and which of them acts: a passive is turned round."""
     tokens, names = read(text), names_in(text, known)
     for one, other in pairwise(names):
         between = tokens[one.last + 1 : other.first]
         words = [token for token in between if token.content and token.kind == "word"]
+        # "Halmark's foreign minister, Edda Rosting" and "Edda Rosting, the foreign minister of Halmark": nobody acts.
+        if words and (_possessive(tokens[one.last]) or is_descriptor(words[0])):
+            continue
         if not words or len(between) > 8 or any(token.text in ".;:" for token in between):
             continue
         lowers = [token.lower for token in between]

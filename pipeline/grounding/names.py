@@ -56,7 +56,7 @@ SAYS = listed(
     """
     said says say told tells added adds announced announces argued argues claimed claims warned warns denied denies
     confirmed confirms stated states wrote insisted insists explained explains accused accuses alleged acknowledged
-    admitted admits vowed pledged promised noted testified replied declared urged urges called predicted
+    admitted admits blamed blames vowed pledged promised noted testified replied declared urged urges called predicted
     """
 )
 HEADS = listed(
@@ -70,6 +70,15 @@ HEADS = listed(
     festival museum operator watchdog regulator
     """
 )
+
+
+_KIN = listed(
+    """
+    heir heirs wife husband widow widower son sons daughter daughters brother brothers sister sisters father mother
+    parents family relatives lawyer lawyers supporters aide aides ally allies rival rivals friend friends
+    """
+)
+_PEOPLE_ENDINGS = ("ist", "ian", "man", "woman", "person", "er", "or")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,18 @@ def names_in(text: str, known: frozenset[str] = frozenset()) -> tuple[Name, ...]
         names.extend(_names_of(tokens, position, last, known))
         position = last + 1
     return tuple(names)
+
+
+def is_kin(token: Token) -> bool:
+    """Whether a word says what somebody is to another: "heirs of the banker Kurt Grawi"."""
+    return token.lower in _KIN
+
+
+def is_descriptor(token: Token) -> bool:
+    """Whether a word says what somebody or something named beside it is: an office, a trade, a kind of body."""
+    if token.capital and token.lower not in TITLES:
+        return False
+    return token.lower in TITLES or token.lower in HEADS or token.lower.endswith(_PEOPLE_ENDINGS)
 
 
 def _starts(tokens: Sequence[Token], at: int) -> bool:

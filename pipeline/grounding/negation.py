@@ -12,7 +12,9 @@ from pipeline.grounding.alignment import ALIKE, likeness, place_of_span
 from pipeline.grounding.cited import CitedSentence
 from pipeline.grounding.denials import Denial, cues_over, denials_in
 from pipeline.grounding.lexicon import concept_of, listed, opposites
-from pipeline.grounding.words import Token, keys, read
+from pipeline.grounding.meaning import tells
+from pipeline.grounding.words import Token, bounds_clause, keys, read
+from pipeline.wordnet import relation
 
 # When the head has other words in the statement, so much of what a cue governs must be there to speak of it.
 _MOST = 0.6
@@ -32,6 +34,19 @@ _NEGATIVE_WORDS = listed(
 _NEGATIVE_KEYS = frozenset(
     concept_of(word) for word in ("stop", "ban", "prevent", "cancel", "fail", "end", "lose", "reject")
 )
+_SUPERLATIVE = listed("most first only")
+_LATER = listed("only until postponed delayed delays put")
+# So many words of a clause must be in the sources before its denial is held against them.
+_ENOUGH_KNOWN = 2
+_PLAINLY = listed("not no never none nobody without")
+_LIMITING = listed(
+    """
+    not no never none nobody nor neither without only few little less fewer rather instead than until before except
+    although though but despite hardly barely unless whether if may might could refused declined denied denies deny
+    failed rejected avoided lacks lacking or out considers consider considering considered
+    """
+)
+_NEGATIVE_PREFIXES = ("un", "non", "dis", "in", "im", "ir")
 _RUNNING = listed("run runs ran running")
 _PERFECT = listed("has have had")
 _COMING = listed("may might could will would can")
@@ -44,8 +59,74 @@ _NEAR = 4
 def check_negation(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
     """Findings for a "not" that is dropped or put in, and for an exception told as the rule."""
     sources = [sentence.text for sentence in cited]
-    found = (*_all_dropped(text, sources), *_all_put_in(text, sources), *_unexcepted(text, sources))
+    found = (
+        *_all_dropped(text, sources),
+        *_all_put_in(text, sources),
+        *_unexcepted(text, sources),
+        *_denied_against_all(text, sources),
+    )
     return tuple(dict.fromkeys(found))
+
+
+def _denied_against_all(text: str, sources: Sequence[str]) -> Iterator[str]:
+    """Findings for a denial of what the sources tell, when nothing near it in the sources denies or says the contrary.
+
+    The head may have other words in the sources: "had not processed" for "had handled".
+    """
+    claim = read(text)
+    words = [(source, at, token) for source in sources for at, token in enumerate(read(source)) if token.content]
+    for denial in denials_in(text):
+        if (
+            claim[denial.at].content
+            or claim[denial.at].lower in ("unless", "yet")
+            or _told_otherwise(denial, text, sources)
+        ):
+            continue
+        around = _clause_around(claim, denial.at)
+        told = [at for at in around if claim[at].content and at not in denial.heads[:1]]
+        found = [_found(claim[at], words) for at in told]
+        known = [place for place in found if place is not None]
+        if len(known) < _ENOUGH_KNOWN or len(known) < _MOST * len(told):
+            continue
+        places = {source: [there for other, there in known if other == source] for source, _ in known}
+        told_here = [claim[here] for here in around]
+        if not any(_negative_around(source, there, told_here) for source, there in places.items()):
+            yield f"“{denial.words}” is put in: the cited sentences deny nothing of this"
+
+
+def _clause_around(tokens: Sequence[Token], at: int) -> list[int]:
+    first = next((place + 1 for place in range(at - 1, -1, -1) if _bounds(tokens[place])), 0)
+    last = next((place for place in range(at + 1, len(tokens)) if _bounds(tokens[place])), len(tokens))
+    return list(range(first, last))
+
+
+def _bounds(token: Token) -> bool:
+    return bounds_clause(token) or token.text == ","
+
+
+def _found(token: Token, words: Sequence[tuple[str, int, Token]]) -> tuple[str, int] | None:
+    for source, at, other in words:
+        if token.key == other.key if token.kind == "number" else tells(other.lower, token.lower):
+            return source, at
+    return None
+
+
+def _negative_around(source: str, places: Sequence[int], claim: Sequence[Token]) -> bool:
+    """Whether a clause with these places denies, limits, or says the contrary of a word of the claim."""
+    tokens = read(source)
+    first = next((at + 1 for at in range(min(places) - 1, -1, -1) if bounds_clause(tokens[at])), 0)
+    last = next((at for at in range(max(places) + 1, len(tokens)) if bounds_clause(tokens[at])), len(tokens))
+    return any(
+        token.lower in _NEGATIVE_WORDS | _LIMITING
+        or token.negated
+        or (token.content and (token.key in _NEGATIVE_KEYS or token.lower.startswith(_NEGATIVE_PREFIXES)))
+        or any(word.content and _contrary(token, word) for word in claim)
+        for token in tokens[max(0, first - 1) : last]
+    ) or any(token.lower in _PLAINLY or token.negated for token in tokens)
+
+
+def _contrary(one: Token, other: Token) -> bool:
+    return other.key in opposites().get(one.key, ()) or relation(one.lower, other.lower) == "contrary"
 
 
 def _unexcepted(text: str, sources: Sequence[str]) -> Iterator[str]:
@@ -65,6 +146,8 @@ def _unexcepted(text: str, sources: Sequence[str]) -> Iterator[str]:
 def _all_dropped(text: str, sources: Sequence[str]) -> Iterator[str]:
     for source in sources:
         for denial in denials_in(source):
+            if read(source)[denial.at].lower == "unless":
+                continue
             word = _dropped(denial, source, text, sources)
             if word:
                 yield f"“{denial.words}” is dropped: the cited sentences deny “{word}”"
@@ -142,7 +225,7 @@ def _put_in(denial: Denial, text: str, sources: Sequence[str]) -> str | None:
     source_keys = frozenset[str]().union(*(keys(source) for source in sources))
     if not denial.scope:
         return _affirmed(text, denial.at, sources)
-    if not denial.heads:
+    if not denial.heads or _told_otherwise(denial, text, sources):
         return None
     if cue.content and cue.key in source_keys:
         return _denied_elsewhere(denial, text, sources)
@@ -164,6 +247,21 @@ def _put_in(denial: Denial, text: str, sources: Sequence[str]) -> str | None:
     negative = any(token.lower in _NEGATIVE_WORDS for source in sources for token in read(source))
     contrary = opposites().get(claim[head].key, frozenset()) & source_keys
     return None if negative or contrary else claim[head].text
+
+
+def _told_otherwise(denial: Denial, text: str, sources: Sequence[str]) -> bool:
+    """Whether the sources say without "not" what the denial says: the most serious, only from June, a goalless game."""
+    claim = [token.lower for token in read(text)]
+    given = {token.lower for source in sources for token in read(source)}
+    comparing = any(
+        word in ("more", "ever", "before", "had", "has", "have") or word.endswith("er") for word in claim[denial.at :]
+    )
+    if claim[denial.at] in ("no", "never", "nothing", "nobody") and comparing:
+        return bool(given & _SUPERLATIVE) or any(word.endswith("est") for word in given)
+    if claim[denial.at + 1 :] and {"before", "until"} & set(claim[denial.at :]):
+        return bool(given & _LATER) or {"before", "until"} <= given
+    heads = {read(text)[position].lower for position in denial.heads}
+    return any(f"{head.removesuffix('s')}less" in given for head in heads)
 
 
 def _denied_elsewhere(denial: Denial, text: str, sources: Sequence[str]) -> str | None:

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from pipeline.grounding.alignment import Place, place_of_span, stand_ins
 from pipeline.grounding.cited import CitedSentence
+from pipeline.grounding.conversions import counts_one_of, is_once, is_told_otherwise
+from pipeline.grounding.nearness import nearness
 from pipeline.grounding.quantities import Quantity, quantities_in
 from pipeline.grounding.units import UNITS, VAGUE_TIMES, Bound
 from pipeline.grounding.words import Token, bounds_clause, keys, read
@@ -27,6 +29,12 @@ _LOOSER: frozenset[tuple[Bound, Bound]] = frozenset(
 )
 
 
+# A bare count may stand for years ("a 42-year-old man" is "aged 42"), and two days are 48 hours.
+_FACTORS = {("", "month"): 12.0, ("month", ""): 1 / 12, ("hour", "day"): 1 / 24, ("day", "hour"): 24.0}
+# A statement that shares fewer of its words in order with the source has its parts in another order too.
+_TOLD_ALIKE = 0.6
+
+
 def check_numbers(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
     """Findings for numbers that are not in the cited sentences, or are there with another unit or bound."""
     sources = [quantity for sentence in cited for quantity in quantities_in(sentence.text)]
@@ -36,7 +44,7 @@ def check_numbers(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
     for claim in claims:
         if claim.low in plain_years and claim.unit == "" and claim.kind == "single":
             continue
-        finding = _finding(claim, claims, sources, cited)
+        finding = _finding(claim, text, sources, cited)
         if finding:
             findings.append(finding)
     return (*findings, *_other_times(text, cited), *_other_spans(text, cited))
@@ -57,7 +65,9 @@ def check_rounding(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]
 def check_number_places(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
     """Findings for a number that the cited sentences give for something else: the dead for the wounded."""
     said = _places(text)
-    findings = []
+    findings: list[str] = []
+    if nearness(text, [sentence.text for sentence in cited]) < _TOLD_ALIKE:
+        return ()
     for sentence in cited:
         given = _places(sentence.text)
         for number, words in said.items():
@@ -80,7 +90,7 @@ def check_number_places(text: str, cited: Sequence[CitedSentence]) -> tuple[str,
 
 def check_number_swaps(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
     """Findings for a number put where the cited sentences have another one of their own."""
-    given = [placed for sentence in cited for placed in _placed(sentence.text)]
+    given = [placed for sentence in cited for placed in _placed(sentence.text) if not _is_total(*placed)]
     pairs = stand_ins(
         [(claim, place) for claim, place in _placed(text) if any(claim.low == source.low for source, _ in given)],
         given,
@@ -89,6 +99,13 @@ def check_number_swaps(text: str, cited: Sequence[CitedSentence]) -> tuple[str, 
     return tuple(
         f"the number “{one.words}” stands where the cited sentences have “{other.words}”" for one, other in pairs
     )
+
+
+def _is_total(quantity: Quantity, place: Place) -> bool:
+    """Whether a number stands for the whole of which another is a part: "of 31 bridges, four have been closed"."""
+    tokens = read(place.text)
+    opens = quantity.first > 0 and tokens[quantity.first - 1].lower == "of"
+    return opens and (quantity.first == 1 or tokens[quantity.first - 2].text in ".,;")
 
 
 def _placed(text: str) -> Iterator[tuple[Quantity, Place]]:
@@ -124,9 +141,8 @@ def check_number_roles(text: str, cited: Sequence[CitedSentence]) -> tuple[str, 
     return tuple(findings)
 
 
-def _finding(
-    claim: Quantity, claims: Sequence[Quantity], sources: Sequence[Quantity], cited: Sequence[CitedSentence]
-) -> str | None:
+def _finding(claim: Quantity, text: str, sources: Sequence[Quantity], cited: Sequence[CitedSentence]) -> str | None:
+    claims = quantities_in(text)
     if claim.kind == "vague":
         held = any(
             (source.kind == "vague" and (source.low, source.high) == (claim.low, claim.high))
@@ -135,11 +151,13 @@ def _finding(
         )
         return None if held else f"the number “{claim.words}” is not in the cited sentences"
     same = [source for source in sources if _same(claim, source)]
+    if not same and (is_once(claim, cited) or is_told_otherwise(claim, text, sources, cited)):
+        return None
     if any(_bounds_agree(source.bound, claim.bound) for source in same):
         return None
     if same:
         return f"“{same[0].words}” is {_named(same[0].bound)} in the cited sentences, {_named(claim.bound)} here"
-    if _derived(claim, claims, sources) or _loose_one(claim, sources, cited) or _approximates(claim, sources):
+    if _derived(claim, claims, sources) or _loose_one(claim, text, sources, cited) or _approximates(claim, sources):
         return None
     if claim.bound == "exact" and _rounded_from(claim, sources) is not None:
         return None
@@ -188,7 +206,7 @@ def _same(claim: Quantity, source: Quantity) -> bool:
     if "clock" in (claim.unit, source.unit):
         return claim.unit == source.unit and math.isclose(claim.low % 720, source.low % 720)
     # "A 42-year-old man" is "aged 42": a bare count may stand for years.
-    factor = {("", "month"): 12.0, ("month", ""): 1 / 12}.get((claim.unit, source.unit), 1.0)
+    factor = _FACTORS.get((claim.unit, source.unit), 1.0)
     return (
         (claim.unit == source.unit or factor != 1.0)
         and math.isclose(claim.low * factor, source.low)
@@ -224,10 +242,12 @@ def _derived(claim: Quantity, claims: Sequence[Quantity], sources: Sequence[Quan
     return False
 
 
-def _loose_one(claim: Quantity, sources: Sequence[Quantity], cited: Sequence[CitedSentence]) -> bool:
+def _loose_one(claim: Quantity, text: str, sources: Sequence[Quantity], cited: Sequence[CitedSentence]) -> bool:
     """ "One" and "first" are often no counts: they need a source only against another number of the same kind."""
     if claim.low != 1 or not claim.in_words or claim.kind != "single" or claim.bound != "exact":
         return False
+    if claim.unit == "" and claim.words.casefold() == "one" and counts_one_of(claim, text):
+        return True
     if claim.unit == "ordinal":
         return not any(source.unit == "ordinal" for source in sources)
     words = {token.lower for sentence in cited for token in read(sentence.text)}
@@ -304,8 +324,18 @@ def _roles(text: str) -> Iterator[tuple[tuple[float, str], str]]:
         if quantity.kind == "change":
             yield (quantity.low, quantity.unit), "from"
             yield (quantity.high, quantity.unit), "to"
-        elif before in ("from", "to") and any(other is not quantity and other.unit == quantity.unit for other in found):
+        elif before in ("from", "to") and any(
+            other is not quantity and other.unit == quantity.unit and _counted_alike(tokens, quantity, other)
+            for other in found
+        ):
             yield (quantity.low, quantity.unit), before
+
+
+def _counted_alike(tokens: Sequence[Token], one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers may count the same: not "412,000 packs" and "14 batches"."""
+    after = [tokens[each.last + 1] if each.last + 1 < len(tokens) else None for each in (one, other)]
+    nouns = {token.key for token in after if token is not None and token.kind == "word" and token.content}
+    return len(nouns) < 2
 
 
 def _parts_of(text: str) -> Iterator[tuple[tuple[float, str], tuple[float, str], str]]:

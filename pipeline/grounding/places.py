@@ -6,38 +6,81 @@ from functools import lru_cache
 
 _COUNTRIES = """
     afghanistan afghan afghans kabul
-    algeria algerian algiers
+    albania albanian albanians tirana
+    angola angolan luanda
+    bosnia bosnian bosnians sarajevo
+    botswana gaborone
+    burkina-faso burkinabe ouagadougou
+    burundi burundian
+    cameroon cameroonian yaounde
+    chad chadian ndjamena
+    costa-rica costa-rican
+    dominican-republic dominican
+    el-salvador salvadoran
+    eritrea eritrean asmara
+    faroe-islands faroes faroese
+    gabon gabonese libreville
+    gambia gambian banjul
+    greenland greenlandic greenlanders
+    guatemala guatemalan
+    guinea guinean conakry
+    honduras honduran
+    ivory-coast ivorian abidjan
+    jamaica jamaican
+    kyrgyzstan kyrgyz bishkek
+    laos laotian vientiane
+    liberia liberian monrovia
+    luxembourg luxembourgish
+    madagascar malagasy
+    malawi malawian
+    malta maltese valletta
+    mauritania mauritanian
+    mongolia mongolian
+    montenegro montenegrin podgorica
+    mozambique mozambican maputo
+    namibia namibian windhoek
+    new-zealand kiwi wellington
+    north-macedonia macedonian macedonia skopje
+    oman omani muscat
+    paraguay paraguayan
+    sierra-leone freetown
+    slovenia slovenian slovene slovenes slovenians ljubljana
+    sri-lanka sri-lankan colombo
+    tajikistan tajik dushanbe
+    togo togolese lome
+    turkmenistan turkmen
+    algeria algerian algerians algiers
     argentina argentine argentinian argentines
     armenia armenian yerevan
     australia australian australians canberra
-    austria austrian vienna
+    austria austrian austrians vienna
     azerbaijan azerbaijani azeri baku
     bahrain bahraini manama
     bangladesh bangladeshi dhaka
     belarus belarusian minsk
-    belgium belgian
+    belgium belgian belgians
     bolivia bolivian
     brazil brazilian brazilians
     britain british uk united-kingdom britons
     bulgaria bulgarian sofia
     cambodia cambodian
     canada canadian canadians ottawa
-    chile chilean
+    chile chilean chileans
     china chinese beijing prc
-    colombia colombian
+    colombia colombian colombians bogota
     congo congolese kinshasa drc
     croatia croatian
     cuba cuban havana
     cyprus cypriot
     czechia czech prague
-    denmark danish danes copenhagen
+    denmark danish dane danes copenhagen
     ecuador ecuadorian
     egypt egyptian egyptians cairo
     england english
     estonia estonian
     ethiopia ethiopian ethiopians
-    finland finnish finns helsinki
-    france french paris
+    finland finnish finn finns helsinki
+    france french frenchman frenchwoman paris
     georgia georgian tbilisi
     germany german germans berlin
     ghana ghanaian
@@ -66,7 +109,7 @@ _COUNTRIES = """
     mali malian bamako
     mexico mexican mexicans
     moldova moldovan
-    morocco moroccan rabat
+    morocco moroccan moroccans rabat
     myanmar burmese burma
     nepal nepali nepalese
     netherlands dutch holland
@@ -74,13 +117,13 @@ _COUNTRIES = """
     niger nigerien niamey
     nigeria nigerian nigerians abuja
     north-korea north-korean pyongyang dprk
-    norway norwegian oslo
+    norway norwegian norwegians oslo
     pakistan pakistani pakistanis islamabad
     palestine palestinian palestinians
     panama panamanian
-    peru peruvian lima
+    peru peruvian peruvians lima
     philippines filipino filipinos philippine manila
-    poland polish poles warsaw
+    poland polish pole poles warsaw
     portugal portuguese lisbon
     qatar qatari doha
     romania romanian bucharest
@@ -96,20 +139,20 @@ _COUNTRIES = """
     south-africa south-african pretoria
     south-korea south-korean seoul
     south-sudan south-sudanese juba
-    spain spanish madrid
+    spain spanish spaniard spaniards madrid
     sudan sudanese khartoum
-    sweden swedish swedes stockholm
+    sweden swedish swede swedes stockholm
     switzerland swiss
     syria syrian syrians damascus
     taiwan taiwanese taipei
     tanzania tanzanian
     thailand thai bangkok
-    tunisia tunisian tunis
+    tunisia tunisian tunisians tunis
     turkey turkish turks ankara turkiye
     uganda ugandan kampala
     ukraine ukrainian ukrainians kyiv kiev
     united-arab-emirates uae emirati emirates
-    united-states us usa american americans washington america
+    united-states us usa american americans washington america white-house
     uruguay uruguayan
     uzbekistan uzbek
     venezuela venezuelan venezuelans caracas
@@ -118,7 +161,7 @@ _COUNTRIES = """
     yemen yemeni yemenis sanaa
     zambia zambian
     zimbabwe zimbabwean harare
-    european-union eu brussels bloc
+    european-union eu brussels bloc european-commission
     united-nations un
     nato north-atlantic-treaty-organization
     africa african africans

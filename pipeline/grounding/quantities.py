@@ -28,6 +28,12 @@ from pipeline.grounding.units import (
 )
 from pipeline.grounding.words import Token, plain, read
 
+# Before these a "third" is a share and not the one after the second.
+_MEASURED_BY = ("by", "than", "about", "nearly", "almost", "only", "over", "under", "around", "roughly")
+_SUMMING = ("add", "adds", "added", "adding", "sum", "sums", "come", "comes", "came")
+# "One train in five": shares that are said so.
+_ONE_IN = frozenset((3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 20.0, 100.0))
+
 Kind: TypeAlias = Literal["single", "range", "change", "vague"]
 
 
@@ -227,6 +233,8 @@ def _with_scale_and_unit(tokens: Sequence[Token], first: int, last: int, value: 
     unit, factor, end = "", 1.0, last
     after = last + 2 if _lower(tokens, last + 1) == "-" else last + 1
     word = _lower(tokens, after)
+    if word == "second" and after == last + 2:
+        word = "seconds"
     if word == "per" and _lower(tokens, after + 1) == "cent":
         unit, end = "%", after + 1
     elif word in UNITS:
@@ -244,19 +252,31 @@ def _with_scale_and_unit(tokens: Sequence[Token], first: int, last: int, value: 
 def _fraction(tokens: Sequence[Token], at: int) -> Quantity | None:
     """Half of, a third, two-thirds, three quarters, nine in ten: as a share of 100."""
     word = tokens[at].lower
+    if word == "half" and _lower(tokens, at + 1) == "a" and _points(tokens, at + 2):
+        return _single(0.5, "point", at, _points(tokens, at + 2), True)
     if word == "half" and _lower(tokens, at - 1) not in ("first", "second", "and"):
         return _single(50.0, "%", at, at, True)
     count = 1.0 if word in ("a", "one") else WORD_VALUES.get(word)
-    of = WORD_VALUES.get(_lower(tokens, at + 2)) if _lower(tokens, at + 1) == "in" else None
-    if count is not None and of and of >= count and of in (4, 5, 10):
-        return _single(count / of * 100, "%", at, at + 2, True)
+    place = next((place for place in range(at + 1, at + 4) if _lower(tokens, place) == "in"), None)
+    of = WORD_VALUES.get(_lower(tokens, place + 1)) if place and word != "a" else None
+    if count is not None and place and of and of >= count and of in _ONE_IN and _lower(tokens, place + 2) not in UNITS:
+        return _single(count / of * 100, "%", at, place + 1, True)
     after = at + 2 if _lower(tokens, at + 1) == "-" else at + 1
     part = _lower(tokens, after)
     if count is None or part not in FRACTIONS or part == "half":
         return None
-    if word == "a" and part in ("third", "fifth") and _lower(tokens, after + 1) != "of":
+    measured = _lower(tokens, after + 1) == "of" or _lower(tokens, at - 1) in _MEASURED_BY
+    if word == "a" and part in ("third", "fifth", "sixth", "tenth") and not measured:
         return None
+    if _lower(tokens, after + 1) == "of" and _lower(tokens, after + 2) == "a" and _points(tokens, after + 3):
+        return _single(count * FRACTIONS[part], "point", at, _points(tokens, after + 3), True)
     return _single(count * FRACTIONS[part] * 100, "%", at, after, True)
+
+
+def _points(tokens: Sequence[Token], at: int) -> int:
+    """The position of the "point" of "a (percentage) point" that starts here; 0 when none does."""
+    at += _lower(tokens, at) == "percentage"
+    return at if _lower(tokens, at) in ("point", "points") else 0
 
 
 def _ordinal(tokens: Sequence[Token], at: int) -> Quantity | None:
@@ -277,6 +297,11 @@ def _vague(tokens: Sequence[Token], at: int) -> Quantity:
 
 def _bound(tokens: Sequence[Token], quantity: Quantity) -> Bound:
     before = " ".join(token.lower for token in tokens[max(0, quantity.first - 5) : quantity.first])
+    # "Under a 6.8 million contract", "adds up to 57 million" set no bound.
+    if before.endswith((" under a", " over a", " above a", " below a", "up to")) and (
+        before.endswith(" a") or before.removesuffix("up to").rstrip().endswith(_SUMMING)
+    ):
+        return "exact"
     before = before.removesuffix(" a")
     # "Three times as many as five years ago" sets no bound, nor does "less than the 11 percent that was asked for".
     if before.endswith(("times as many as", "times as much as")):

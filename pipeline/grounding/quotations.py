@@ -46,7 +46,11 @@ def _quoted(pattern: regex.Pattern[str], text: str) -> Iterator[str]:
 def _in_order(quoted: str, source: str) -> bool:
     at = 0
     for part in _OMISSION.split(quoted.replace('"', "'")):
-        found = source.replace('"', "'").find(part.strip(_EDGES), at)
+        wanted, given = part.strip(_EDGES), source.replace('"', "'")
+        found = given.find(wanted, at)
+        if found < 0 and wanted[:1].islower():
+            # "Our stage …" is quoted as “our stage …” within a sentence.
+            found = given.find(wanted[:1].upper() + wanted[1:], at)
         if found < 0:
             return False
         at = found + len(part.strip(_EDGES))

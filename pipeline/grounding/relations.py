@@ -41,6 +41,9 @@ _MAY = listed("may might could")
 _WILL = listed("will shall")
 _JOB = concept_of("job")
 _PARTS = listed("most majority half")
+_WHOLES = listed("all none every entire whole")
+_PLAIN_WHOLES = listed("each both full everything everyone any no")
+_PARTIAL = listed("most some half many several partly partially majority third quarter")
 _PEOPLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "champion", "star", "chief", "boss", "hero")
 _WHO = listed(
     """
@@ -147,6 +150,16 @@ def check_most(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
     return ()
 
 
+def check_all(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
+    """A finding for "all" or "none" of what the cited sentences give in part: "most of", "half", "some"."""
+    told = {token.lower for token in read(text)} & _WHOLES
+    given = {token.lower for sentence in cited for token in read(sentence.text)}
+    part = given & _PARTIAL
+    if told and part and not given & (_WHOLES | _PLAIN_WHOLES) and not {t.lower for t in read(text)} & _PARTIAL:
+        return (f"“{min(told)}” is “{min(part)}” in the cited sentences",)
+    return ()
+
+
 def check_people(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
     """Findings for those with whom a statement begins, when the cited sentences speak of no such people."""
     given = frozenset[str]().union(*(keys(f"{sentence.context} {sentence.text}") for sentence in cited))
@@ -168,7 +181,8 @@ def _described(text: str) -> Iterator[tuple[Token, Name]]:
     """(descriptor, name) where a person's role stands beside a name: "champion Aral", "Aral, the champion"."""
     tokens = read(text)
     for name in names_in(text):
-        if name.place is not None:
+        located = name.first > 0 and tokens[name.first - 1].lower in ("in", "at", "from", "near")
+        if name.place is not None or located or _owns(tokens[name.last]):
             continue
         before = [token for token in tokens[max(0, name.first - 2) : name.first] if token.text != ","]
         after = [token for token in tokens[name.last + 1 : name.last + 5] if token.lower not in _JOINED]
@@ -176,6 +190,10 @@ def _described(text: str) -> Iterator[tuple[Token, Name]]:
         for token in (*before[-1:], *(after[:2] if apposed else ())):
             if token.kind == "word" and token.content and not token.capital and token.lower.endswith(_PEOPLE_ENDINGS):
                 yield token, name
+
+
+def _owns(token: Token) -> bool:
+    return token.end - token.start > len(token.text) and "." not in token.text
 
 
 def _agents(text: str) -> Iterator[Token]:

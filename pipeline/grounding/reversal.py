@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.grounding.cited import CitedSentence
 from pipeline.grounding.denials import denials_in
-from pipeline.grounding.lexicon import concept_of, opposites
-from pipeline.grounding.units import UNITS, VAGUE_TIMES
-from pipeline.grounding.words import keys, read
+from pipeline.grounding.lexicon import concept_of, listed, opposites, phrase
+from pipeline.grounding.quantities import quantities_in
+from pipeline.grounding.words import Token, keys, read
 
 # Words that say which way a figure went, with the concept of the verb that would.
 _DIRECTIONS = {
     "up": "rise",
     "higher": "rise",
     "more": "rise",
+    "dearer": "rise",
+    "costlier": "rise",
+    "cheaper": "fall",
     "down": "fall",
     "lower": "fall",
     "fewer": "fall",
     "less": "fall",
 }
 
-_SIDES = {"before": "before", "ahead": "before", "prior": "before", "after": "after", "following": "after"}
+_OUTCOMES = listed("dead injured wounded hurt homeless trapped stranded without missing unable")
 
 
 def check_reversal(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
@@ -34,48 +38,37 @@ def check_reversal(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]
     return tuple(
         f"“{_word_for(key, text)}” reverses “{_word_for(contrary, source)}” of the cited sentences"
         for key in sorted(claim_keys - source_keys)
-        for contrary in sorted((opposites().get(key, frozenset()) & source_keys) - claim_keys)
+        for contrary in sorted((_opposites_of(key) & source_keys) - claim_keys)
         if (key in claim_denied) == (contrary in source_denied)
     )
 
 
-def check_before_after(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
-    """Findings for a time before an event that the cited sentences put after it: "two days before the premiere"."""
-    given = {event: side for sentence in cited for event, side in _timed(sentence.text)}
-    return tuple(
-        f"“{side}” is “{given[event]}” in the cited sentences"
-        for event, side in _timed(text)
-        if given.get(event, side) != side
-    )
-
-
-def _timed(text: str) -> Iterator[tuple[str, str]]:
-    """The first word of what comes after "days before" or "hours after", and which of the two it is."""
-    tokens = read(text)
-    for at, token in enumerate(tokens):
-        side = _SIDES.get(token.lower)
-        timed = any(other.lower in UNITS or other.lower in VAGUE_TIMES for other in tokens[max(0, at - 2) : at])
-        event = next((other.key for other in tokens[at + 1 : at + 5] if other.content), None)
-        if side and timed and event:
-            yield event, side
-
-
 def check_opposites_exchanged(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
     """Findings for two opposites that have changed places: acquitted of one thing, convicted of another."""
-    claimed = _followers(text)
-    for sentence in cited:
-        given = _followers(sentence.text)
-        for key in sorted(claimed.keys() & given.keys()):
-            for contrary in sorted(opposites().get(key, frozenset()) & claimed.keys() & given.keys()):
-                if claimed[key] & (given[contrary] - given[key]) and claimed[contrary] & (given[key] - given[contrary]):
-                    words = _word_for(key, text), _word_for(contrary, text)
-                    return (f"“{words[0]}” and “{words[1]}” are exchanged",)
+    for around in (_followers, _preceders):
+        claimed = around(text)
+        for sentence in cited:
+            given = around(sentence.text)
+            for key in sorted(claimed.keys() & given.keys()):
+                for contrary in sorted(opposites().get(key, frozenset()) & claimed.keys() & given.keys()):
+                    here = claimed[key] & (given[contrary] - given[key])
+                    if here and claimed[contrary] & (given[key] - given[contrary]):
+                        words = _word_for(key, text), _word_for(contrary, text)
+                        return (f"“{words[0]}” and “{words[1]}” are exchanged",)
     return ()
 
 
 def _followers(text: str) -> dict[str, frozenset[str]]:
     """For each concept that has an opposite, the concepts of the next words, up to its opposite."""
-    tokens = [token for token in read(text) if token.content and not token.capital]
+    return _beside([token for token in read(text) if token.content and not token.capital])
+
+
+def _preceders(text: str) -> dict[str, frozenset[str]]:
+    """The same of the words before."""
+    return _beside([token for token in reversed(read(text)) if token.content and not token.capital])
+
+
+def _beside(tokens: Sequence[Token]) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for at, token in enumerate(tokens):
         contrary = opposites().get(token.key)
@@ -90,6 +83,9 @@ def _with_directions(text: str) -> frozenset[str]:
     """The concepts of a text, and which way its figures go: "up 3%", "12% fewer", "down from 40"."""
     tokens = read(text)
     found = set(keys(text))
+    found |= {verb for one, other in pairwise(tokens) if (verb := phrase(one.lower, other.lower)) is not None}
+    if all(_results(tokens, at) for at, token in enumerate(tokens) if token.lower in ("left", "leaving", "leaves")):
+        found.discard(concept_of("left"))
     for at, token in enumerate(tokens):
         direction = _DIRECTIONS.get(token.lower)
         before = tokens[at - 1] if at else None
@@ -98,9 +94,22 @@ def _with_directions(text: str) -> frozenset[str]:
             after.kind == "number" or after.lower in ("by", "from") or after.text == "$"
         )
         figure_before = before is not None and before.lower in ("%", "percent", "cent", "points")
+        than = after is not None and after.lower == "than"
+        figure_before |= than and any(quantity.last == at - 1 for quantity in quantities_in(text))
         if direction and (figure_before or (figure_after and token.lower in ("up", "down"))):
             found.add(concept_of(direction))
     return frozenset(found)
+
+
+def _opposites_of(key: str) -> frozenset[str]:
+    """What contradicts a concept: its opposites, and the word with "un" before it or without."""
+    negated = key.removeprefix("un") if key.startswith("un") else f"un{key}"
+    return opposites().get(key, frozenset()) | {negated}
+
+
+def _results(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "left" tells an outcome: "left 17 dead", "left them without water"."""
+    return any(token.lower in _OUTCOMES for token in tokens[at + 1 : at + 9])
 
 
 def _word_for(concept: str, text: str) -> str:

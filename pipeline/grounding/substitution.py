@@ -13,6 +13,7 @@ from pipeline.grounding.cited import CitedSentence
 from pipeline.grounding.coverage import akin, counted
 from pipeline.grounding.denials import denials_in
 from pipeline.grounding.lexicon import concept_of, listed, opposites
+from pipeline.grounding.meaning import resembles, tells
 from pipeline.grounding.modality import POSSIBLE, certainty
 from pipeline.grounding.units import UNITS
 from pipeline.grounding.words import Token, keys, read
@@ -116,6 +117,8 @@ def _exchanged(text: str, source: str, given: frozenset[str]) -> Iterator[tuple[
         old = [token for token in replaced if _counts(token)]
         elsewhere = any(token.key in told or token.key in denied or token.lower in UNITS for token in old)
         light = any(token.lower in _LIGHT for token in old)
+        if any(_alike(one.lower, other.lower) for one in old for other in new):
+            return
         if (len(old) == len(new) or _lists(replaced, new)) and not elsewhere and not light:
             yield " ".join(token.text for token in new), " ".join(token.text for token in old)
             return
@@ -151,3 +154,7 @@ def _doubts(token: Token) -> bool:
 
 def _counts(token: Token) -> bool:
     return token.kind == "word" and token.content and not token.capital
+
+
+def _alike(old: str, new: str) -> bool:
+    return tells(old, new) or resembles(old, new)

@@ -50,6 +50,9 @@ FRACTIONS = {
     "quarters": 0.25,
     "fifth": 0.2,
     "fifths": 0.2,
+    "sixth": 1 / 6,
+    "tenth": 0.1,
+    "tenths": 0.1,
 }
 TIMES = {
     "twice": 2.0,
@@ -104,6 +107,8 @@ UNITS = {
     "ft": ("foot", 1.0),
     "inches": ("inch", 1.0),
     "kg": ("kg", 1.0),
+    "kilo": ("kg", 1.0),
+    "kilos": ("kg", 1.0),
     "kilogram": ("kg", 1.0),
     "kilograms": ("kg", 1.0),
     "kilogrammes": ("kg", 1.0),
@@ -114,6 +119,7 @@ UNITS = {
     "barrels": ("barrel", 1.0),
     "litres": ("litre", 1.0),
     "liters": ("litre", 1.0),
+    "seconds": ("hour", 1 / 3600),
     "minute": ("hour", 1 / 60),
     "minutes": ("hour", 1 / 60),
     "hour": ("hour", 1.0),
@@ -131,6 +137,7 @@ UNITS = {
     "decades": ("month", 120.0),
     "degrees": ("degree", 1.0),
     "points": ("point", 1.0),
+    "point": ("point", 1.0),
     "times": ("times", 1.0),
 }
 SYMBOLS = {"$": "$", "€": "€", "£": "£", "¥": "¥", "₹": "₹"}
