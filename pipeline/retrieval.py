@@ -335,7 +335,7 @@ def _notes(
     for period in asking.periods:
         if not period.strict:
             yield f"“{period.words}” is looked at first: {period.days}"
-    if dates := "; ".join(f"“{period.words}”, {period.days}" for period in asking.periods if period.strict):
+    if dates := "; ".join(f"“{period.words}” ({period.days})" for period in asking.periods if period.strict):
         yield f"no article is of {dates}, so all of them are used" if relaxed else f"only articles of {dates} are used"
     for side in silent:
         yield f"no passage speaks of “{side}”, one side of the comparison"

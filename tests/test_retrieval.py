@@ -126,7 +126,7 @@ def test_a_strict_time_is_a_filter_and_any_other_is_not() -> None:
     library = Memory(["a"], words=[0], meaning=[0])
     found = search(library, EMBEDDINGS, SINCE_MARCH, RetrievalPolicy(1))
     assert set(library.asked) == {Filters(since=date(2026, 3, 1))}
-    assert found.understood.notes == ("only articles of “since March”, from 1 March 2026 on are used",)
+    assert found.understood.notes == ("only articles of “since March” (from 1 March 2026 on) are used",)
     library.asked.clear()
     found = search(library, EMBEDDINGS, Question("What was said in March?", day=date(2026, 4, 9)), RetrievalPolicy(1))
     assert set(library.asked) == {Filters()}
@@ -144,7 +144,7 @@ def test_a_strict_time_without_an_article_is_given_up_and_that_is_said() -> None
     library = Memory(["a"], words=[0], meaning=[0], empty_with=Filters(since=date(2026, 3, 1)))
     found = search(library, EMBEDDINGS, SINCE_MARCH, RetrievalPolicy(1))
     assert len(found.evidence) == 1
-    assert found.understood.notes == ("no article is of “since March”, from 1 March 2026 on, so all of them are used",)
+    assert found.understood.notes == ("no article is of “since March” (from 1 March 2026 on), so all of them are used",)
 
 
 def test_a_name_that_the_library_spells_otherwise_is_looked_for_as_it_does() -> None:
