@@ -124,6 +124,19 @@ def test_disagreements_are_a_table_of_claim_values_and_source() -> None:
     assert len(row.xpath(".//span[@class='statement supported']")) == 2
 
 
+def test_the_rows_of_a_dispute_stand_under_what_it_is_about() -> None:
+    labels = ("boxes lost: 26 · The Gazette, 12 March 2026", "62 · The Herald, 17 March 2026")
+    section = replace(TIMELINE, kind="disagreements", labels=labels)
+    briefing = replace(samples.BRIEFING, sections=(section,))
+    root = check(briefing_html(briefing, samples.ARTICLES), {samples.GAZETTE.info.url})
+    (group,) = root.xpath("//tbody")
+    assert [text_of(cell) for cell in group.xpath("./tr/th")] == ["boxes lost"]
+    assert [[text_of(cell) for cell in row.xpath("./td")][1:] for row in group.xpath("./tr[td]")] == [
+        ["26", "The Gazette, 12 March 2026"],
+        ["62", "The Herald, 17 March 2026"],
+    ]
+
+
 def test_changes_come_first_and_statements_are_marked() -> None:
     now, before = samples.ANSWER.statements[:2]
     changes = (Change("withdrawn", (), (before,), (), "gone"), Change("updated", (now,), (before,), (("62", "71"),)))

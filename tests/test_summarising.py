@@ -270,10 +270,13 @@ def test_disagreements_name_values_speakers_and_source() -> None:
     entries = disagreements("Merrow ferry", STORY, lines, np.ones(len(lines)), tfidf(lines), 400)
     assert [(entry.labels, [line.text[:12] for line in entry.lines]) for entry in entries] == [
         (
-            ("said · The Merrow Gazette, 14 April 2026", "denied · The Merrow Gazette, 14 April 2026"),
+            (
+                "what Ada Quill says: said · The Merrow Gazette, 14 April 2026",
+                "denied · The Merrow Gazette, 14 April 2026",
+            ),
             ["Ada Quill, t", "Merrow Lines"],
         ),
-        (("40 per cent / 15 per cent · The Tolsta Post, 16 April 2026",), ["The union sa"]),
+        (("share: 40 per cent / 15 per cent · The Tolsta Post, 16 April 2026",), ["The union sa"]),
     ]
 
 

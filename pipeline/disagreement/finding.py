@@ -192,18 +192,45 @@ def _opposite(value: str, answer: Citation, was: str, before: Citation, of_figur
 
 
 def _distinct(found: Sequence[Found]) -> Iterator[Found]:
-    """Each disagreement once: one whose sentences all stand in another of its kind is part of that."""
-    for at, each in enumerate(found):
-        wider = (
-            other
-            for place, other in enumerate(found)
-            if place != at
-            and other.disagreement.kind == each.disagreement.kind
-            and other.of_figures == each.of_figures
-            and (each.places < other.places or (each.places == other.places and place < at))
-        )
-        if not any(len(other.disagreement.versions) >= len(each.disagreement.versions) for other in wider):
-            yield each
+    """Each disagreement once: those of figures that share a sentence are one, and so are two of the same sentences."""
+    kept: list[Found] = []
+    for each in found:
+        joined = [other for other in kept if _overlap(each, other)]
+        if any(each.places <= other.places and not _adds(each, other) for other in joined):
+            continue
+        kept = [other for other in kept if other not in joined] + [_merged((*joined, each))]
+    yield from kept
+
+
+def _overlap(one: Found, other: Found) -> bool:
+    if one.of_figures != other.of_figures or one.disagreement.kind != other.disagreement.kind:
+        return False
+    return bool(one.places & other.places) if one.of_figures else one.places == other.places
+
+
+def _adds(one: Found, other: Found) -> bool:
+    """Whether one has a value that the other has not."""
+    return not {version.value for version in one.disagreement.versions} <= {
+        version.value for version in other.disagreement.versions
+    }
+
+
+def _merged(found: Sequence[Found]) -> Found:
+    """The versions of several in one, each sentence's value once, corrections first, then the latest first."""
+    first = found[0]
+    if len(found) == 1:
+        return first
+    versions: dict[tuple[Place, str], Version] = {}
+    for each in found:
+        for version in each.disagreement.versions:
+            key = (_place(version.citation), version.value)
+            versions[key] = version if version.corrects else versions.get(key, version)
+    latest = sorted(versions.values(), key=lambda version: version.citation.article.published or "", reverse=True)
+    ordered = sorted(latest, key=lambda version: not version.corrects)
+    about = max((each.disagreement.about for each in found), key=len)
+    places = frozenset[Place]().union(*(each.places for each in found))
+    concepts = frozenset[str]().union(*(each.concepts for each in found))
+    return Found(Disagreement(about, tuple(ordered[:MOST_VERSIONS]), first.disagreement.kind), places, concepts)
 
 
 def _related(

@@ -150,16 +150,21 @@ class _Part:
     picture: Picture | None = None
 
     @property
-    def rows(self) -> list[tuple[list[_Line], str, str]]:
-        """For a table of disagreements: the claims that belong together, the values that differ, who reports it."""
-        rows: list[tuple[list[_Line], str, str]] = []
+    def disputes(self) -> list[tuple[str, list[tuple[list[_Line], str, str]]]]:
+        """For a table of disagreements: what each is about, and its rows: claims, the values that differ, who reports
+        them. The first label of each says what it is about ("trains that ran: 38 per cent · The Dispatch")."""
+        disputes: list[tuple[str, list[tuple[list[_Line], str, str]]]] = []
         for label, line in zip(self.labels, self.lines, strict=True):
+            told, _, source = label.rpartition(" · ")
+            about, starts, values = told.partition(": ")
+            if starts or not disputes:
+                disputes.append((about if starts else "", []))
+            rows = disputes[-1][1]
             if label or not rows:
-                values, _, source = label.rpartition(" · ")
-                rows.append(([line], values, source))
+                rows.append(([line], values if starts else told, source))
             else:
                 rows[-1][0].append(line)
-        return rows
+        return disputes
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,8 @@ def disagreements(
     """What two speakers say differently, the weightiest in a briefing of so many words: each version with its value,
     source and day.
 
-    A figure that only changed from one day to the next is none. What stands in the briefing already stands here too:
-    who looks up what is disputed must find it here.
+    The first label of each names what it is about. A figure that only changed from one day to the next is none. What
+    stands in the briefing already stands here too: who looks up what is disputed must find it here.
     """
     place = {(line.article, line.sentence.start): index for index, line in enumerate(lines)}
     found: list[tuple[float, Entry]] = []
@@ -76,7 +76,10 @@ def disagreements(
         used.update(rows)
         # A denial comes after what it denies.
         order = list(rows) if each.of_figures else sorted(rows)
-        labels = tuple(f"{' / '.join(rows[index])} · {reported(lines[index])}" for index in order)
+        about = " ".join(each.disagreement.about.replace(":", " ").split()) or "what is said"
+        values = [" / ".join(dict.fromkeys(rows[index])) for index in order]
+        values[0] = f"{about}: {values[0]}"
+        labels = tuple(f"{value} · {reported(lines[index])}" for value, index in zip(values, order, strict=True))
         weight = sum(float(weights[index]) for index in rows)
         found.append((weight, Entry(labels, tuple(lines[index] for index in order))))
     return tuple(each for _, each in sorted(found, key=lambda one: -one[0])[: most_entries(MOST_DISPUTES, words)])
