@@ -21,7 +21,7 @@ ELEMENTS = {
 }
 ATTRIBUTES = {
     *("lang", "charset", "http-equiv", "content", "name", "class", "dir", "id", "value", "href", "rel", "aria-label"),
-    *("open", "tabindex", "data-number", "scope", "role", "viewbox", "text-anchor"),
+    *("open", "tabindex", "data-number", "scope", "colspan", "role", "viewbox", "text-anchor"),
     *("x", "y", "cx", "cy", "r", "x1", "y1", "x2", "y2"),
 }
 OUTWARD = {samples.GAZETTE.info.url, samples.HERALD.info.url}

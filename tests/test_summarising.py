@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from pipeline.grounding import ground_draft
 from pipeline.grounding.dates import dates_in
 from pipeline.people import descriptions
+from pipeline.questions import content_stems
 from pipeline.summarising.belonging import belonging
 from pipeline.summarising.chronicle import event_day, timeline
 from pipeline.summarising.developments import find_developments
 from pipeline.summarising.doubts import disagreements, not_known, unconfirmed
-from pipeline.summarising.lines import read_lines
+from pipeline.summarising.lines import is_round_up, is_whole, kept_to, read_lines
 from pipeline.summarising.selecting import choose, units
 from pipeline.summarising.weighing import LEAST, tfidf, weigh
 from pipeline.summarising.writer import dated, write_brief
@@ -341,3 +342,49 @@ def test_a_story_of_one_source_has_a_bottom_line_that_says_so() -> None:
     )
     draft = write_brief(Task("Merrow ferry", (only,)), 200)
     assert draft.startswith("## Bottom line, from one source only\nThe Merrow ferry was withdrawn")
+
+
+@pytest.mark.parametrize(
+    ("title", "share", "round_up"),
+    [
+        ("Hurricane Idalia, Mitch McConnell, Merrow ferry: Wednesday's news", 0.5, True),
+        ("Israel-Hamas war, Damar Hamlin: the most searched for", 0.05, True),
+        ("Israel-Hamas war, Damar Hamlin: the most searched for", 0.5, False),
+        ("Merrow ferry back in service, but not on Sundays", 0.05, False),
+        ("Merrow ferry, Merrow bridge, Merrow pier: what is open", 0.05, False),
+        ("Merrow ferry", 0.0, False),
+    ],
+)
+def test_a_round_up_is_told_by_its_title(title: str, share: float, round_up: bool) -> None:
+    assert is_round_up(title, content_stems("Merrow ferry"), share) is round_up
+
+
+def test_of_a_round_up_only_what_is_of_the_topic_is_used() -> None:
+    title = "Hurricane Idalia, Merrow ferry, Tolsta bank: the morning's news"
+    item = passage(1, "The Merrow ferry is back.", "Radar showed the eye of Idalia off Tolsta.", title=title)
+    assert [line.whole for line in kept_to("Merrow ferry", read_lines([item]))] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EXPLAINED: 130 hours after the quake, rescues go on in Antakya.",
+        "Kathleen Wong is a travel reporter for the Tolsta Post based in Merrow.",
+    ],
+)
+def test_a_page_that_speaks_for_itself_is_no_report(text: str) -> None:
+    assert not is_whole(text)
+
+
+def test_one_outlet_leads_with_two_sentences() -> None:
+    item = passage(
+        1,
+        "The Merrow ferry was withdrawn on Friday after a crack was found in its bow door.",
+        "Calder Line said that the Merrow ferry would be back in May.",
+        "Ada Quill runs the bakery on Lock Street in Tolsta.",
+        title="Merrow ferry withdrawn",
+    )
+    draft = write_brief(Task("Merrow ferry", (item,)), 200)
+    lead = draft.split("\n")[1]
+    assert "withdrawn on Friday" in lead
+    assert "back in May" in lead

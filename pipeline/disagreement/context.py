@@ -52,6 +52,7 @@ _HANDS_OVER = listed("according while whereas although though but against as com
 _SPEAKER = 9
 _RATES = listed("year month week day hour annually monthly weekly daily yearly")
 _AUXILIARIES = listed("was were is are be been being has have had will would did does do may could")
+_FURTHER = listed("addition additional besides plus apart")
 _BY = listed("by until since")
 
 
@@ -73,7 +74,8 @@ class Context:
     """`terms` are those of the clause in order, the figure among them, and `governing` those next to the figure.
 
     `dates` are the days spoken of, not those on which somebody speaks; `rate` says whether the figure is so much a
-    year, a week, a day, and `earlier` whether it is of "a week earlier", "two years ago".
+    year, a week, a day, `earlier` whether it is of "a week earlier", "two years ago", and
+    `further` whether it is "in addition to" others.
     """
 
     terms: tuple[Term, ...] = ()
@@ -81,6 +83,7 @@ class Context:
     dates: tuple[DateMention, ...] = ()
     rate: bool = False
     earlier: bool = False
+    further: bool = False
 
 
 def context_of(
@@ -110,6 +113,7 @@ def context_of(
         ),
         _is_rate(tokens, quantity, head),
         any(_is_ago(tokens, place) for place in range(first, last + 1)),
+        any(tokens[place].lower in _FURTHER for place in range(first, last + 1)),
     )
 
 
@@ -120,6 +124,8 @@ def contrast(
     return (
         one.rate != other.rate
         or one.earlier != other.earlier
+        or one.further
+        or other.further
         or _ordinals(one) != _ordinals(other)
         or _names_differ(one, other, speakers)
         or _governed_apart(one, other, speakers)

@@ -21,6 +21,8 @@ DAY = "day of the calendar"
 
 # Words of a clause before and behind a figure that say what it is of.
 BEFORE, BEHIND = 16, 9
+# "The country's 85 million people" are all there are.
+_OWNED = regex.compile(r"\p{L}['’]s $")
 _DATELINE = regex.compile(r"\p{Lu}{2}[^()]{2,60}\([^()]{2,30}\)\s*[-–—]")
 # Written-out numbers up to this one ("one of them", "two men") are rarely a figure that somebody disputes.
 SMALL_WORDED = 2
@@ -75,7 +77,7 @@ def figures_in(text: str) -> tuple[Figure, ...]:
             continue
         if quantity.in_words and (quantity.unit == "%" or (quantity.high <= SMALL_WORDED and not quantity.unit)):
             continue
-        if not _is_whole(tokens, quantity):
+        if not _is_whole(tokens, quantity) or _OWNED.search(plain(text)[: tokens[quantity.first].start]):
             continue
         head = _head(tokens, quantity, dated)
         around = _around(tokens, quantity, dated)

@@ -10,6 +10,7 @@ from pipeline.disagreement.claims import Told
 from pipeline.disagreement.context import LIGHT
 from pipeline.disagreement.relating import ANYTHING
 from pipeline.grounding.denials import Denial, cues_over, denials_in
+from pipeline.grounding.lexicon import listed
 from pipeline.grounding.words import keys, read
 from pipeline.types import Citation
 
@@ -19,8 +20,10 @@ SHARED, SHARE = 3, 0.6
 NEAR, SHARED_NEAR = 2, 2
 
 
-# "There is no dam without the people", "unless it rains" deny no event.
-_NOT_DENYING = frozenset(("without", "unless", "hardly", "barely", "lack", "lacks"))
+# "There is no dam without the people", "no water in the hydrants" deny no event: only what denies a verb counts.
+_OF_A_THING = listed(
+    "no none nothing neither nor nobody nowhere without unless hardly barely lack lacks lacked lacking"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class _Sentence:
     position: int
     speaker: frozenset[str]
     concepts: frozenset[str]
+    names: frozenset[str]
 
 
 def opposed(articles: Sequence[Sequence[Told]]) -> Iterator[tuple[Citation, Citation]]:
@@ -43,8 +47,7 @@ def opposed(articles: Sequence[Sequence[Told]]) -> Iterator[tuple[Citation, Cita
     for each in sentences:
         text = each.citation.quote
         for denial in denials_in(text):
-            cue = denial.words.casefold()
-            if cue in _NOT_DENYING or (cue == "no" and "without" in text):
+            if denial.words.casefold() in _OF_A_THING:
                 continue
             governed = _governed(text, denial) & each.concepts
             for head in sorted({read(text)[place].key for place in denial.heads} & governed):
@@ -57,7 +60,10 @@ def _read(told: Told, position: int) -> _Sentence:
     chain = told.said.attribution.chain
     names = frozenset().union(*(keys(name) for name in chain))
     concepts = frozenset(token.key for token in read(told.sentence.text) if token.content and token.lower not in LIGHT)
-    return _Sentence(told.citation, position, keys(chain[0]) if chain else frozenset(), concepts - names)
+    tokens = read(told.sentence.text)
+    named = frozenset(token.key for place, token in enumerate(tokens) if place and token.capital and token.content)
+    speaker = keys(chain[0]) if chain else frozenset()
+    return _Sentence(told.citation, position, speaker, concepts - names, named - names)
 
 
 def _governed(text: str, denial: Denial) -> frozenset[str]:
@@ -67,6 +73,8 @@ def _governed(text: str, denial: Denial) -> frozenset[str]:
 def _against(one: _Sentence, other: _Sentence, governed: frozenset[str]) -> bool:
     """Whether two sentences speak of the same, and two speakers stand behind them."""
     if one.citation is other.citation or not one.speaker or not other.speaker or one.speaker & other.speaker:
+        return False
+    if one.names and other.names and not one.names & other.names:
         return False
     shared = (one.concepts & other.concepts) - ANYTHING
     near = one.citation.article.id == other.citation.article.id and abs(one.position - other.position) <= NEAR

@@ -22,7 +22,7 @@ from pipeline.disagreement.context import FIGURE, contrast, governed_alike, gove
 from pipeline.disagreement.figures import DAY, Figure, agree
 from pipeline.disagreement.wording import corrects, revised
 from pipeline.grounding.lexicon import concept_of, listed
-from pipeline.grounding.words import plain, read
+from pipeline.grounding.words import keys, plain, read
 from pipeline.types import DisagreementKind
 
 Rarity: TypeAlias = Mapping[str, float]
@@ -50,6 +50,7 @@ ANYTHING = frozenset(
 # What two papers give in their own voice within so many days is of one day.
 ONE_DAY = timedelta(days=1)
 
+_OPENS_WITH_PLACE = regex.compile(r"(?:In|At|Across|Around) (?:\p{Ll}[\p{L}-]+ ){0,2}(?P<place>\p{Lu}[\p{L}’'-]+)")
 _CURRENCIES = frozenset("$€£¥₹")
 # What stands before a figure that has taken the place of another.
 _CHANGED_TO = regex.compile(
@@ -89,6 +90,15 @@ _GROWING = listed(
 )
 
 
+# Counts of how things stand, which differ from day to day: who counts them does not matter then.
+_STATE = listed(
+    """
+    missing remain remained remaining customers outages closed contained hospital custody treated trapped stranded
+    displaced homeless sheltering isolated quarantined infected unaccounted searching
+    """
+)
+
+
 def relate(one: Claim, other: Claim, rarity: Rarity) -> DisagreementKind | None:
     """What two figures of two sentences are to each other; None when they agree or are of two things."""
     if not _counts_the_same(one.figure, other.figure):
@@ -115,6 +125,8 @@ def between(one: Claim, other: Claim) -> DisagreementKind | None:
     published = (one.published, other.published)
     if contrast(one.figure.context, other.figure.context, speakers, published):
         return None
+    if _of_a_place(one, other) or _of_a_place(other, one):
+        return None
     earlier, later = sorted((one, other), key=lambda claim: claim.evidence.article.published or "")
     dated = bool(later.published and earlier.published)
     apart = later.published - earlier.published if later.published and earlier.published else timedelta()
@@ -130,12 +142,26 @@ def between(one: Claim, other: Claim) -> DisagreementKind | None:
         return "update"
     if apart and _grew(earlier, later):
         return "update"
+    if apart > ONE_DAY and all(_STATE & {term.word for term in claim.figure.context.terms} for claim in (one, other)):
+        return "update"
     if one.speaker and other.speaker:
         return "conflict"
     if one.origin == other.origin or not dated:
         return None
     both_dated = periods(one.figure.context, one.published) and periods(other.figure.context, other.published)
     return "conflict" if apart <= ONE_DAY or both_dated else "update"
+
+
+def _of_a_place(one: Claim, other: Claim) -> bool:
+    """Whether the one is of a place that the other does not name: "In Syria, …", or a smaller figure "in Hatay"."""
+    there = keys(other.sentence.text) | keys(other.evidence.article.title)
+    opens = _OPENS_WITH_PLACE.match(plain(one.sentence.text))
+    if opens and not keys(opens["place"]) & there:
+        return True
+    terms = one.figure.context.terms
+    behind = {term.key for term in terms[terms.index(FIGURE) + 1 :] if term.name} - one.speakers - other.speakers
+    smaller = one.figure.quantity.high < other.figure.quantity.low
+    return smaller and bool(behind) and not behind & there
 
 
 def likeness(one: Claim, other: Claim, rarity: Rarity) -> float:

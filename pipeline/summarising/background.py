@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.grounding import DraftSentence, Mark, ground
 from pipeline.summarising.chronicle import timeline
 from pipeline.summarising.doubts import disagreements, not_known, too_many, unconfirmed
-from pipeline.summarising.lines import read_lines
+from pipeline.summarising.lines import kept_to, read_lines
 from pipeline.summarising.listing import Entry, most_entries
 from pipeline.summarising.people import find_people
 from pipeline.summarising.selecting import REPEATS, units
@@ -39,7 +39,7 @@ _LONGEST_DESCRIPTION = 18
 
 def background(topic: str, evidence: Sequence[Evidence], before: Sequence[Section], words: int) -> tuple[Section, ...]:
     """The lists that have something to say beside the sections before them, for a briefing of so many words."""
-    lines = read_lines(evidence)
+    lines = kept_to(topic, read_lines(evidence))
     among = units(lines)
     if not among:
         return ()

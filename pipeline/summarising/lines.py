@@ -25,12 +25,18 @@ from pipeline.types import Evidence, Sentence
 SHORTEST, LONGEST = 4, 80
 # A quotation goes over so many sentences at most; one that is not closed by then is left out whole.
 LONGEST_QUOTATION, LOST_QUOTATION = 3, 6
+# The title of a round-up lists so many things at least, each in so many words at most.
+ROUND_UP, LONGEST_THING = 3, 4
+# Of a round-up of two things a smaller share of the sentences has a word of the topic.
+LEAST_OF_TOPIC = 0.25
 # Written-out numbers up to this one ("one of them", "two men") tell no figure.
 SMALL_WORDED = 3
 
 # The page or a columnist speaking for itself, and who gathered the report.
 _OWN_VOICE = regex.compile(
     r"\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y)\b(?![.\-])|^(?:Check|Read|See|Sign|Follow|Click|Send)\b|"
+    r"^\p{Lu}{4,}:|\bis an? (?:[\p{L}’'-]+ ){0,5}(?:reporter|editor|columnist|correspondent|writer|journalist) "
+    r"(?:for|at|with|based|who covers)\b|"
     r"\breported from \p{Lu}[\p{L}, ]{0,60}\.$|\bcontributed (?:to this|reporting)"
 )
 _CORRECTION = regex.compile(
@@ -62,6 +68,7 @@ _BODIES = {
     "group": frozenset(("group", "union", "alliance", "association", "league", "federation", "front")),
     "agency": frozenset(("agency", "authority", "bureau", "office")),
 }
+_BETWEEN_THINGS = regex.compile(r"[,;|]\s*(?:and\s+)?")
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:[’'.,\-][\p{L}\p{N}]+)*")
 _QUOTED = regex.compile(r"“[^”]*”|\"[^\"]*\"")
 _QUOTES = regex.compile(r"[“”«»„\"]")
@@ -146,6 +153,34 @@ def read_lines(evidence: Sequence[Evidence]) -> list[Line]:
                 lines.append(before)
                 place += 1
     return _with_quotations(lines)
+
+
+def kept_to(topic: str, lines: Sequence[Line]) -> list[Line]:
+    """The lines with those that are beside the topic made unusable: of a round-up, all without a word of the topic."""
+    wanted = content_stems(topic)
+    of_topic: dict[str, list[bool]] = {}
+    for line in lines:
+        of_topic.setdefault(line.article, []).append(bool(line.stems & wanted))
+    titles = {line.article: line.evidence.article.title for line in lines}
+    round_ups = {
+        article for article, found in of_topic.items() if is_round_up(titles[article], wanted, sum(found) / len(found))
+    }
+    return [
+        replace(line, whole=False) if line.article in round_ups and not line.stems & wanted else line for line in lines
+    ]
+
+
+def is_round_up(title: str, wanted: frozenset[str], share: float) -> bool:
+    """Whether a title lists several things, not all with a word of what is wanted: "Hurricane Idalia, Mitch McConnell,
+    Maui wildfires: Wednesday's news". One of two things is a round-up only if a small `share` of the sentences is of
+    the topic."""
+    things = [thing for thing in _BETWEEN_THINGS.split(title.partition(":")[0]) if thing.strip()]
+    of_topic = [bool(content_stems(thing) & wanted) for thing in things]
+    if len(things) < 2 or all(of_topic):
+        return False
+    if max(len(thing.split()) for thing in things) > LONGEST_THING:
+        return False
+    return (len(things) >= ROUND_UP and any(of_topic)) or share < LEAST_OF_TOPIC
 
 
 def published_day(published: str | None) -> date | None:

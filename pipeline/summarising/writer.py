@@ -16,7 +16,7 @@ from pipeline.questions import content_stems
 from pipeline.summarising.chronicle import event_day
 from pipeline.summarising.developments import Development, find_developments
 from pipeline.summarising.doubts import told_in_dispute
-from pipeline.summarising.lines import LONGEST, Line, read_lines
+from pipeline.summarising.lines import LONGEST, Line, kept_to, read_lines
 from pipeline.summarising.selecting import Unit, choose, units
 from pipeline.summarising.weighing import confirmed_elsewhere, one_outlet, recency, tfidf, weigh
 from pipeline.writing import NO_ANSWER, Reply, Task, Writer
@@ -65,7 +65,7 @@ def write_brief(task: Task, words: int, disputes_beside: bool = False) -> str:
     """A draft made of whole evidence sentences: bottom line, then a section a development; or a line that refuses."""
     import numpy as np
 
-    lines = read_lines(task.evidence)
+    lines = kept_to(task.about, read_lines(task.evidence))
     if not units(lines):
         return f"{NO_ANSWER} No article in the library is about “{task.about}”."
     weights, vectors = weigh(task.about, lines), tfidf(lines)
@@ -141,6 +141,8 @@ def bottom_line(
     """
     import numpy as np
 
+    if one_outlet(lines):
+        return _lead_of_one_outlet(topic, lines, weights, among)
     # A unit of which a part is told already begins in the middle, where it points back.
     alone = [
         unit
@@ -163,6 +165,38 @@ def bottom_line(
         fresh = [unit for unit in fit if lines[unit[0]].article not in taken] or fit
         chosen += choose(lines, fresh, leading, vectors, LONGEST, chosen, most=1)
     return chosen
+
+
+def _lead_of_one_outlet(
+    topic: str, lines: Sequence[Line], weights: NDArray[np.float64], among: Sequence[Unit]
+) -> list[int]:
+    """What one outlet itself puts first of the topic, with the sentence that goes on from it, or with the next best."""
+    import numpy as np
+
+    wanted = content_stems(topic)
+    standing = np.log(weights)
+    standing = (standing - standing.min()) / max(float(np.ptp(standing)), 1e-9)
+    by_unit = {unit[0]: unit for unit in among}
+    fit = [unit for unit in among if len(unit) == 1 and lines[unit[0]].alone and lines[unit[0]].quoted <= MOST_QUOTED]
+
+    def worth(unit: Unit) -> float:
+        line = lines[unit[0]]
+        near = len(line.stems & wanted) / max(1, len(wanted))
+        return float(standing[unit[0]]) * (0.5 + 1 / (1 + line.place)) * (0.25 + near)
+
+    def goes_on(index: int) -> Unit | None:
+        following = by_unit.get(index + 1)
+        return following if following and lines[index + 1].points_back else None
+
+    ranked = sorted(fit, key=worth, reverse=True)
+    if not ranked:
+        return []
+    first = ranked[0][0]
+    follows = goes_on(first)
+    if follows:
+        return [first, *follows]
+    second = next((unit[0] for unit in ranked[1:] if goes_on(unit[0]) is None), None)
+    return [first] if second is None else sorted([first, second])
 
 
 def _may_lead(index: int, lines: Sequence[Line], vectors: NDArray[np.float32]) -> bool:
