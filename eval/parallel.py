@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
 from typing import Any, TypeAlias, TypeVar
 
-from pipeline.processes import follow_parent
+from pipeline.processes import WithoutMain, follow_parent, settle
 
 SetupT = TypeVar("SetupT")
 ItemT = TypeVar("ItemT")
@@ -48,9 +48,7 @@ def in_order(
 
 def _pool(processes: int, opened: Opener[Any, Any, Any], setup: object) -> ProcessPoolExecutor:
     """The processes, all started: not forked, for threads of the indexes do not survive that."""
-    import multiprocessing
-
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _begin, (opened, setup))
+    pool = ProcessPoolExecutor(processes, WithoutMain(), _begin, (opened, setup))
     before = {name: os.environ.get(name) for name in _ONE_THREAD}
     os.environ.update(_ONE_THREAD)
     try:
@@ -71,6 +69,7 @@ _WORK: list[Callable[[Any], Any]] = []
 def _begin(opened: Opener[Any, Any, Any], setup: object) -> None:
     follow_parent()
     _WORK.append(_OPEN.enter_context(opened(setup)))
+    settle()
 
 
 def _worked(item: object) -> Any:

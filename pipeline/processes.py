@@ -1,8 +1,9 @@
-"""What every pool of processes here needs: how many there may be, that none outlives the one that started it, and that
-none runs its script again."""
+"""What processes that work for long need: how many there may be, that none outlives the one that started it or runs its
+script again, and that they have little to collect."""
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -37,6 +38,16 @@ class WithoutMain(SpawnContext):
     """The context of spawned processes that import modules only: what is sent to them must be of modules."""
 
     Process = _Process
+
+
+def settle() -> None:
+    """Have garbage collections pass over all that is loaded by now, which is there to stay.
+
+    A full one goes through all that Chroma and the rest bring along, in the middle of every tenth search: of 190
+    retrievals at 100,000 passages the 95th percentile was 37 ms of processor time, and 22 with this.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def follow_parent() -> None:

@@ -257,6 +257,8 @@ class _Read:
     def named_near(self, rarity: Mapping[str, float]) -> list[int]:
         """What is named within NEAR_REACH words of a share of NEAR of the question."""
         least = NEAR * math.fsum(rarity.values())
+        if math.fsum(rarity[word] for word in self.said) <= least:
+            return []
         starts = [at for at, _ in self.places]
 
         def near(place: int) -> bool:

@@ -1,5 +1,6 @@
 """Work shared by processes: the same results in the same order, however many there are."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from eval.parallel import in_order
+from pipeline.processes import settle
 
 
 @contextmanager
@@ -31,6 +33,14 @@ def test_results_come_in_order_from_as_many_processes_as_are_worth_it(count: int
     workers = {worker for _, worker in results}
     assert len(workers) <= processes
     assert (os.getpid() in workers) == (processes == 1)
+
+
+def test_what_is_loaded_is_collected_no_more() -> None:
+    try:
+        settle()
+        assert gc.get_freeze_count() > len(gc.get_objects())
+    finally:
+        gc.unfreeze()
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

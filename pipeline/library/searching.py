@@ -19,6 +19,7 @@ from pipeline.library.proof import unproven
 from pipeline.library.ranking import ExactVectors
 from pipeline.library.vectors import ChromaIndex
 from pipeline.library.words import WordIndex
+from pipeline.processes import settle
 from pipeline.types import Filters
 from pipeline.wordprints import WordPrint, print_from, print_of
 
@@ -45,6 +46,7 @@ class Searcher:
         self._words_in_memory: tuple[object, WordIndex] | None = None
         self._vectors_proven: object = None
         self._vectors_trusted = False
+        self._settled = False
         self._exact_seconds = 0.0
         self._paused_until = 0.0
 
@@ -102,7 +104,11 @@ class Searcher:
             index = self.neighbours()
             if index is not None:
                 try:
-                    return index.search(vector, limit)
+                    hits = index.search(vector, limit)
+                    if not self._settled:
+                        settle()
+                        self._settled = True
+                    return hits
                 except Exception as error:  # Chroma raises all sorts, and exact search is always there
                     self._failed(error)
             begun = time.perf_counter()
