@@ -1,7 +1,7 @@
 """How much a short line reads like residue, by weights learned from rows: what the rules have not been told of.
 
-A log-linear model over the words and word pairs of a line and its shape. `learned.json` is written by
-`eval/fit/residue.py` with the figures that it reached on lines it had not seen.
+A log-linear model over the words, their beginnings, the word pairs of a line and its shape. `learned.json` is written
+by `eval/fit/residue.py` with the figures that it reached on lines it had not seen.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.cleaning.lines import FINAL, WORD
+from pipeline.cleaning import residue
+from pipeline.cleaning.lines import FINAL, UNSPACED, WORD
 
 if TYPE_CHECKING:
     from pipeline.types import Reason
@@ -23,12 +24,29 @@ if TYPE_CHECKING:
 LONGEST = 240
 """A longer line is not judged: paragraphs of news run from 150 characters up, and so do few lines of residue."""
 
-SHAPES = ("words", "final", "full stop", "quoted", "reported", "capitals", "unknown", "shouted", "third person")
+SHAPES = (
+    *("words", "final", "full stop", "quoted", "reported", "capitals", "unknown", "shouted", "third person"),
+    *("you", "we", "command", "address", "arrow", "bars", "label", "open end", "question", "past", "brackets"),
+    *("figures", "words without an end", "one word", "bullet"),
+)
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[|:>»›→►©@%$£€!?.…/()\[\]+-]")
 _REPORTED = re.compile(r"\b(?:said|says|told|added|according)\b", re.IGNORECASE)
 _THIRD_PERSON = re.compile(r"\b(?:he|she|they|his|her|their|was|were|had)\b", re.IGNORECASE)
 _QUOTE = frozenset('"“”„«»')
+_YOU = re.compile(r"\b(?:you|your|yours|sie|ihr(?:e|en)?|vous|votre|vos|su|tu|você)\b", re.IGNORECASE)
+_WE = re.compile(r"\b(?:we|our|ours|us|wir|unser(?:e|en)?|nous|notre|nos|nuestr[oa]s?|nostr[oa])\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"@\w|\w@|https?:|www\.|\w\.(?:com|org|net|example)\b")
+_ARROW = re.compile(r"^[^\w\s\"“”‘’'„«(¿¡•–-]")
+_BARS = re.compile(r"\s[|/•·»›>]\s|  ")
+_LABEL = re.compile(r"^[^\W\d_][^.:!?]{0,30}[:：]")
+_PAST = re.compile(
+    r"\b(?:[a-z]{2,}ed|is|are|was|were|had|has|did|will|would|came|went|took|made|began|left|fell|rose)\b"
+)
+_BULLET = re.compile(r"^(?:[•●▪◦‣·*–-]\s|\d{1,2}[.)]\s)")
+_BRACKETS = re.compile(r"^[(\[].*[)\]]$")
+# So many letters begin a word alike: "subscribe", "subscribers", "subscription".
+_BEGINNING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +60,11 @@ class Weights:
 
 
 def grams(plain: str) -> frozenset[str]:
-    """The words, signs and pairs of neighbours of a line, its edges among them; every number is `0`."""
-    tokens = ["<s>", *(_normal(token) for token in _TOKEN.findall(plain)), "</s>"]
-    return frozenset(tokens[1:-1]) | {f"{first} {second}" for first, second in pairwise(tokens)}
+    """The words, signs and pairs of neighbours of a line, its edges among them, and the beginnings of longer words
+    (`~subsc`); every number is `0`. Scripts without spaces are cut into pairs of characters."""
+    tokens = ["<s>", *(_normal(token) for word in _TOKEN.findall(plain) for token in _cut(word)), "</s>"]
+    beginnings = {f"~{token[:_BEGINNING]}" for token in tokens if len(token) > _BEGINNING}
+    return frozenset(tokens[1:-1]) | {f"{first} {second}" for first, second in pairwise(tokens)} | beginnings
 
 
 def shape(plain: str, known: Mapping[str, object]) -> tuple[float, ...]:
@@ -62,6 +82,21 @@ def shape(plain: str, known: Mapping[str, object]) -> tuple[float, ...]:
         unknown / count,
         float(plain.isupper()),
         float(bool(_THIRD_PERSON.search(plain))),
+        float(bool(_YOU.search(plain))),
+        float(bool(_WE.search(plain))),
+        float(residue.is_command(plain)),
+        float(bool(_ADDRESS.search(plain))),
+        float(bool(_ARROW.match(plain))),
+        float(bool(_BARS.search(plain))),
+        float(bool(_LABEL.match(plain))),
+        float(plain.endswith((":", "：", "…", "→", "»", ">", "|"))),
+        float(plain.endswith(("?", "？"))),
+        float(bool(_PAST.search(plain))),
+        float(bool(_BRACKETS.match(plain))),
+        sum(map(str.isdigit, plain)) / len(plain),
+        0.0 if FINAL.search(plain) else min(len(words), 20) / 10,
+        float(len(words) == 1),
+        float(bool(_BULLET.match(plain))),
     )
 
 
@@ -95,6 +130,10 @@ def load() -> Weights:
         stored["shapes"],
         {gram: reason for gram, (_, reason) in stored["grams"].items()},
     )
+
+
+def _cut(word: str) -> list[str]:
+    return [word[at : at + 2] for at in range(max(1, len(word) - 1))] if UNSPACED.search(word) else [word]
 
 
 def _normal(token: str) -> str:

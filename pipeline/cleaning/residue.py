@@ -40,7 +40,9 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 # A link to another story in the middle of one: "Fourth of July:Where to find fireworks" (pasting lost the space).
-_GLUED_LINK = re.compile(r"^[^.:!?\"“]{2,60}:(?=['‘“\"]?[^\W\d_a-z])(?=\S+(?:\s+\S+){3})[^.]*[^.:;,]$")
+_GLUED_LINK = re.compile(
+    r"^(?:[^.:!?\"“]{2,60}|[^.:!\"“]{2,60}\?):(?=['‘“\"]?[^\W\d_a-z])(?=\S+(?:\s+\S+){3}).*[^.:;,\"”]$"
+)
 # A link to another story behind an arrow: ">> Operator denies lapse".
 _POINTED_LINK = re.compile(r"^(?:>{2,}|[»►▶→])\s*\S[^.!?…]*$")
 _SHOP = re.compile(
@@ -94,6 +96,11 @@ def is_shop(plain: str) -> bool:
     return bool(_SHOP.match(plain))
 
 
+def is_command(plain: str) -> bool:
+    """Whether a line begins by telling its reader to do something that pages want of them ("Sign up", "Read")."""
+    return bool(_command().match(plain))
+
+
 def is_list_head(plain: str) -> bool:
     """Whether a line heads a list of other stories ("Most read", "Related stories")."""
     words = plain.strip(_EDGES).lower()
@@ -114,6 +121,11 @@ class _Rule:
 def _tables() -> dict[str, dict[str, str]]:
     tables = tomllib.loads(files("pipeline.cleaning").joinpath("residue.toml").read_text(encoding="utf-8"))
     return {str(name): dict(table) for name, table in tables.items()}
+
+
+@lru_cache(maxsize=1)
+def _command() -> re.Pattern[str]:
+    return re.compile(rf"(?:please )?(?:{_either(_tables()['imperatives']['verbs'])})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

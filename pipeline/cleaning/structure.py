@@ -18,6 +18,10 @@ from pipeline.types import Reason, Role
 _SENTENCE_BREAK = re.compile(r"[.!?…][\"”’»)]*\s+[\"“„«‘(]?[^\W\d_a-z]|[。！？][^」』]")
 _NO_SUBHEAD = re.compile(r"[.!,;:…。！，；：؟][\"'”’»)\]*_]*$")
 _BULLET = re.compile(r"^(?:[•●▪◦‣·►▶*♦–—-]|\d{1,3}[.)]\s)\s*")
+_ITEM = re.compile(
+    r"^\d{1,2}[.)] \S|^[^\W\d_a-z][\w.’' ]{0,30}: .+\?$|^[‘“„«][^‘“„«]+[’”“»]$|^By our |"
+    r"^\d{1,2}[.:]\d\d\s?(?:[ap]\.?m\.?|$)"
+)
 _FIELD = re.compile(r"^[^\W\d_][\w ]{0,24}: \S")
 # Head of an article: at most so many lines that are no residue stand between its headline and its first paragraph.
 _HEAD_LINES = 8
@@ -25,15 +29,21 @@ _HEAD_LINES = 8
 _FEW_IN_TAIL = 10
 _CLOSING: tuple[Reason, ...] = ("comment count", "copyright", "cookie notice")
 _NAGGING: tuple[Reason, ...] = ("newsletter nag", "read-more", "share bar", "promotion", "navigation")
-# Log odds from which a line is residue by its words: standing alone, next to a line that is residue, and as a sentence
-# that does not speak to the reader. Swept -1 to 3; what the first two cost and bring stands in `learned.json`.
-ALONE = 1.0
-BESIDE_RESIDUE = -0.5
+# Log odds from which a line is residue by its words: above the first paragraph, among the paragraphs and below the last
+# one, each standing alone and next to a line that is residue. What each costs and brings stands in `learned.json`.
+ALONE = {"above": -1.0, "among": 1.0, "below": -0.5}
+BESIDE_RESIDUE = {"above": -2.0, "among": -0.5, "below": -2.0}
+# The same for a sentence that does not speak to the reader, wherever it stands.
 TELLING = 3.0
 NEVER = float("-inf")
 # So many short lines on end, none of them a sentence, are a menu or a table of links.
 _MENU_LINES = 10
 _MENU_WORDS = 6
+# Below the last paragraph, so many lines of so many words on end are headlines of other stories.
+_HEADLINES = 2
+_HEADLINE_WORDS = 7
+# Log odds from which a first line is taken to stand above the headline.
+_ABOVE_HEADLINE = 1.0
 _READ_MORE = re.compile(r"\W*(?:read|more|continue|click|keep|weiterlesen|lire la suite|leer más)\b", re.IGNORECASE)
 _MAX_ITEM = 160
 _MAX_HEADLINE = 220
@@ -72,6 +82,7 @@ def read(lines: Sequence[Line], title: str, authors: tuple[str, ...], language: 
     _leave_out_learned(lines, reasons, headline)
     _leave_out_menus(lines, reasons, headline)
     _leave_out_lists(lines, reasons, headline)
+    _leave_out_headlines(lines, reasons, headline)
     content = [index for index, why in enumerate(reasons) if why is None]
     labels: list[Role | Reason] = [why or "paragraph" for why in reasons]
     head = _head(lines, content, headline)
@@ -111,25 +122,25 @@ def _leave_out_learned(lines: Sequence[Line], reasons: list[Reason | None], head
         learned.log_odds(line.plain) if why is None and index != headline and not _is_known(line.plain) else NEVER
         for index, (line, why) in enumerate(zip(lines, reasons, strict=True))
     ]
+    prose = [index for index, why in enumerate(reasons) if why is None and is_prose(lines[index].plain)]
+    first, last = (prose[0], prose[-1]) if prose else (len(lines), len(lines))
+    zones = ["above" if index < first else "below" if index > last else "among" for index in range(len(lines))]
     for index, odds in enumerate(judged):
-        if odds > (TELLING if _is_telling(lines[index].plain) else ALONE):
+        if odds > (TELLING if _is_telling(lines[index].plain) else ALONE[zones[index]]):
             reasons[index] = learned.kind(lines[index].plain)
     for order in (range(len(lines)), range(len(lines) - 1, -1, -1)):
         for index in order:
             beside = any(0 <= near < len(lines) and reasons[near] for near in (index - 1, index + 1))
-            if (
-                reasons[index] is None
-                and beside
-                and judged[index] > BESIDE_RESIDUE
-                and not is_prose(lines[index].plain)
-            ):
+            sure = judged[index] > BESIDE_RESIDUE[zones[index]]
+            if reasons[index] is None and beside and sure and not is_prose(lines[index].plain):
                 reasons[index] = learned.kind(lines[index].plain)
 
 
 def _is_known(plain: str) -> bool:
-    """Whether a line has a place in an article that its words alone do not tell: byline, outlet, day, credits."""
+    """Whether a line has a place in an article that its words alone do not tell: byline, outlet, day, credits, item."""
     name = origin.is_bare_name(plain.split(" | ")[0])
-    return bool(name or origin.role_of(plain) or _CREDIT_TAIL.match(plain) or _BIOGRAPHY.match(plain))
+    item = _ITEM.match(plain)
+    return bool(name or origin.role_of(plain) or item or _CREDIT_TAIL.match(plain) or _BIOGRAPHY.match(plain))
 
 
 def _is_telling(plain: str) -> bool:
@@ -181,13 +192,19 @@ def _headline(lines: Sequence[Line], reasons: list[Reason | None], title: str) -
     first, *others = candidates
     for index in others:
         plain = lines[first].plain
-        above = origin.is_kicker(plain) or residue.is_section(plain)
+        above = origin.is_kicker(plain) or residue.is_section(plain) or _is_above_headline(plain, lines[index].plain)
         if not above or reasons[index] is not None or is_prose(lines[index].plain):
             break
         first = index
     plain = lines[first].plain
     too_long = len(plain) > _MAX_HEADLINE or bool(_SENTENCE_BREAK.search(plain) and is_prose(plain))
     return None if too_long or _is_lead_paragraph(plain) else first
+
+
+def _is_above_headline(plain: str, following: str) -> bool:
+    """Whether the words of a first line are those of residue, more than those of the line that follows."""
+    odds = learned.log_odds(plain)
+    return odds > _ABOVE_HEADLINE and odds > learned.log_odds(following) and not _is_known(following)
 
 
 def _is_lead_paragraph(plain: str) -> bool:
@@ -228,6 +245,22 @@ def _leave_out_lists(lines: Sequence[Line], reasons: list[Reason | None], headli
             reasons[index] = "navigation" if len(WORD.findall(line.plain)) < 4 else "read-more"
         elif in_tail and few and _is_foot(line.plain):
             reasons[index] = "navigation"
+
+
+def _leave_out_headlines(lines: Sequence[Line], reasons: list[Reason | None], headline: int | None) -> None:
+    """Mark the headlines of other stories that stand below the last paragraph: nothing else is there, each is as long
+    as a headline and has no end."""
+    prose = [index for index, why in enumerate(reasons) if why is None and is_prose(lines[index].plain)]
+    below = [index for index in range(prose[-1] + 1, len(lines)) if reasons[index] is None] if prose else []
+    if len(below) >= _HEADLINES and headline not in below and all(_is_headline_like(lines[i].plain) for i in below):
+        for index in below:
+            reasons[index] = "read-more"
+
+
+def _is_headline_like(plain: str) -> bool:
+    words = len(WORD.findall(plain))
+    open_end = not FINAL.search(plain) or plain.endswith(("'", "’"))
+    return _HEADLINE_WORDS <= words <= 25 and open_end and not (_BULLET.match(plain) or _CREDIT_TAIL.match(plain))
 
 
 def _is_foot(plain: str) -> bool:
