@@ -13,6 +13,7 @@ Figures as each table was first measured, before any rule was changed for it (fa
     EIGHTH   43 of  50   6 of 20      8 source sentences, the rules as set on all before
     NINTH    75 of  82  14 of 35     13 source sentences, the rules as set on all before
     TENTH    66 of  77  11 of 34     12 source sentences, the rules as set on all before
+    ELEVENTH 63 of  75  10 of 34     12 source sentences, the rules as set on all before
 
 The last three tables were written together, by one who had read the rules, before anything was run on them; the rules
 as set on the first eight found 202 of 234 of their faults and had 49 of 103 false alarms.
@@ -26,6 +27,7 @@ import pytest
 
 from pipeline.grounding import ground_draft
 from tests.grounding_eighth import EIGHTH
+from tests.grounding_eleventh import ELEVENTH
 from tests.grounding_fourth import FIFTH, FOURTH, SIXTH
 from tests.grounding_held_out import FIRST, SECOND
 from tests.grounding_ninth import NINTH
@@ -44,7 +46,6 @@ _MISSED = {
     "strike-ballot-hedge2": "a vote for a strike is told as the strike",
     "salmon-invented3": "two words of three are in the source",
     "poll-invented4": "two names and a word are in the source",
-    "temple-detail3": "one word in the place of two, as a paraphrase might have it",
     "hostages-invented4": "half of the words are in the source",
     "whale-invented3": "half of the words are in the source",
     "crossing-reversal1": "“let in” is made of words without meaning of their own",
@@ -58,6 +59,12 @@ _MISSED = {
     "envoy-expelled-tail5": "two of the four words added are in the source",
     "party-split-reversal4": "“rather than” is turned round",
     "party-split-invented5": "half of the words are near enough to those of the source",
+    "airline-rescue-title4": "another office of the same airline",
+    "landslide-road-negation2": "“all” for what some are missing from",
+    "landslide-road-detail4": "one word is exchanged, and others are in another order",
+    "minister-quits-tail5": "one of the two words added is near to one of the source",
+    "wind-farm-swap1": "who asks and who acts have changed places",
+    "wind-farm-detail3": "one word is exchanged, and others are in another order",
     "ceasefire-claim-swap2": "who says it and who is said to do it are both in the source, in other parts",
 }
 """Faults that are not found, and why."""
@@ -68,6 +75,7 @@ _FALSE_ALARMS = {
     "merger-probe-faithful1": "a takeover whose approval is open is told as one that is under way",
     "tour-stage-faithful0": "“behind” whom is told for “ahead of” whom",
     "party-split-faithful0": "a refusal in other words",
+    "oil-output-faithful0": "“unlikely to” is told as “is improbable”",
     "tunnel-cost-faithful2": "a difference that the reader has to work out",
 }
 """Paraphrases that are not passed, and why."""
@@ -87,7 +95,9 @@ _ROWS = [
         id=row.id,
         marks=[pytest.mark.xfail(reason=_KNOWN[row.id], strict=True)] if row.id in _KNOWN else [],
     )
-    for row in rows(TUNED + FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH + EIGHTH + NINTH + TENTH)
+    for row in rows(
+        TUNED + FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH + EIGHTH + NINTH + TENTH + ELEVENTH
+    )
 ]
 
 
@@ -102,7 +112,7 @@ _TABLES = {
     "second": SECOND,
     "third": THIRD,
     "fourth and later": FOURTH + FIFTH + SIXTH + SEVENTH + EIGHTH,
-    "ninth and tenth": NINTH + TENTH,
+    "ninth and later": NINTH + TENTH + ELEVENTH,
 }
 
 

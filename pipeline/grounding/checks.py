@@ -20,7 +20,7 @@ from pipeline.grounding.name_checks import (
     check_names,
     check_owners,
     check_speakers,
-    check_titles,
+    check_subjects,
 )
 from pipeline.grounding.negation import check_negation
 from pipeline.grounding.number_checks import (
@@ -45,7 +45,9 @@ from pipeline.grounding.relations import (
     check_timing,
 )
 from pipeline.grounding.reversal import check_opposites_exchanged, check_reversal
+from pipeline.grounding.stance import check_stance
 from pipeline.grounding.substitution import check_contrary, check_small_words, check_substitution
+from pipeline.grounding.titles import check_titles
 
 Check: TypeAlias = Callable[[str, Sequence[CitedSentence]], tuple[str, ...]]
 
@@ -64,6 +66,7 @@ HARD_CHECKS: tuple[Check, ...] = (
     check_speakers,
     check_owners,
     check_titles,
+    check_subjects,
     check_exchanged,
     check_negation,
     check_reversal,
@@ -81,6 +84,7 @@ HARD_CHECKS: tuple[Check, ...] = (
     check_jobs,
     check_all,
     check_most,
+    check_stance,
 )
 """A finding of one of these leaves a statement unsupported."""
 

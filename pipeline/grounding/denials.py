@@ -17,7 +17,7 @@ _VERBAL = listed("deny denies denied denying denial lack lacks lacked lacking av
 _VERBAL_TO = listed(
     """
     refuse refuses refused refusing refusal decline declines declined declining fail fails failed failing failure
-    unable unlikely impossible
+    unable unlikely improbable impossible
     """
 )
 _PHRASES = (

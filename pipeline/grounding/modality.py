@@ -21,6 +21,7 @@ POSSIBLE, _INTENDED, _FIRM, _FACT = 1, 2, 3, 4
 _CUE_TEXT = {
     POSSIBLE: """
         may might could possibly possible possibility likeliest perhaps potential potentially likely unlikely probable
+        improbable doubtful
         probably appear appears appeared apparently apparent seem seems seemed suspected suspects suspicion suspect
         alleged allegedly alleges allege allegation allegations reportedly purported purportedly supposedly rumoured
         rumored unconfirmed claim claims claimed claiming accused accuses accuse accusing accusation accusations
@@ -163,7 +164,13 @@ def _raised(
     """A finding when the statement has the head, or most of what the cue governs, with more certainty."""
     cue = tokens[hedge.at]
     head = None if hedge.head is None else tokens[hedge.head]
-    found = [position for position, token in enumerate(claim) if head and token.content and token.key == head.key]
+    found = [
+        position
+        for position, token in enumerate(claim)
+        if head and token.content and token.key == head.key and not _is_opposed(claim, position)
+    ]
+    if head and not found and any(token.content and token.key == head.key for token in claim):
+        return None
     if head and found:
         least = min(_degree(position, claim, claim_hedges, degree) for position in found)
         # What is to come may be told with other words: "the closure will cost" for "it will close".
@@ -184,6 +191,11 @@ def _raised(
     if any(_tolerable(cue, degree, other.degree) for other in claim_hedges):
         return None
     return f"“{cue.text}” is dropped: the cited sentences do not give this as {_name(_least(claim_hedges))}"
+
+
+def _is_opposed(claim: Sequence[Token], at: int) -> bool:
+    """Whether something is only spoken for or against: "protested against raising the age"."""
+    return at > 0 and claim[at].lower.endswith("ing") and claim[at - 1].lower in ("against", "over", "about", "for")
 
 
 def _tolerable(cue: Token, degree: int, claimed: int) -> bool:
@@ -254,11 +266,14 @@ def _scan(tokens: Sequence[Token]) -> Iterator[_Hedge]:
         complement = _complement(tokens, at)
         if complement is not None:
             scope = tuple(dict.fromkeys((*scope, *contents_after(tokens, complement, _SCOPE))))
-            governed = list(contents_after(tokens, complement, 2))
+            governed = [place for place in contents_after(tokens, complement, 4) if not tokens[place].capital][:2]
         elif token.lower in _NEEDS_COMPLEMENT:
             governed = []
         else:
-            governed = [place for place in scope if tokens[place].lower not in SCALES][:2]
+            named = token.lower not in _MODALS
+            governed = [
+                place for place in scope if tokens[place].lower not in SCALES and not (named and tokens[place].capital)
+            ][:2]
         while len(governed) > 1 and (_leads_on(tokens, governed[0]) or tokens[governed[0]].key in _LIGHT_HEADS):
             governed.pop(0)
         if governed and tokens[governed[0]].lower in _CUES and complement is None:

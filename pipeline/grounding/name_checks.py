@@ -107,6 +107,7 @@ def check_speakers(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]
         f"“{speaker.words}” is not who says this in the cited sentences"
         for speaker in _speakers(text, known)
         if not any(same_name(speaker, name, context) for name, context in given)
+        and speaker.place is None
         and any(
             same_name(speaker, name, sentence.context) for sentence in cited for name in names_in(sentence.text, known)
         )
@@ -179,30 +180,36 @@ def _owners(text: str, known: frozenset[str]) -> Iterator[tuple[Name, str]]:
             yield name, kin.key
 
 
-def check_titles(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
-    """Findings for an office that the sources do not name, given to somebody whose office they name."""
-    contexts = " ".join(sentence.context or sentence.text for sentence in cited)
-    given = [(name, title) for name, title in _titled(contexts) if title]
-    named = keys(contexts)
+def check_subjects(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
+    """Findings for somebody who does what in the cited sentences another does: "Demir resigned" for "de Vroom"."""
+    known = _known(text, cited)
+    given = [(name, verb, sentence) for sentence in cited for name, verb in _subjects(sentence.text, known)]
     return tuple(
-        f"“{token.text}” is not what the cited sentences call “{name.words}”"
-        for name, title in _titled(text)
-        for token in title
-        if token.key not in named and any(same_name(name, other, contexts) for other, _ in given)
+        f"“{name.words}” does what “{others[0].words}” does in the cited sentences"
+        for name, verb in _subjects(text, known)
+        if (others := [other for other, done, _ in given if done == verb])
+        and not any(
+            same_name(name, other, sentence.context) or same_name(other, name, sentence.context)
+            for other, done, sentence in given
+            if done == verb
+        )
+        and any(same_name(name, other, "") for sentence in cited for other in names_in(sentence.text, known))
     )
 
 
-def _titled(text: str) -> Iterator[tuple[Name, tuple[Token, ...]]]:
-    """The names of a text and the words of the office before each: "Finance Minister"."""
+def _subjects(text: str, known: frozenset[str]) -> Iterator[tuple[Name, str]]:
+    """Names and the verb in the past right after each; verbs of saying have a check of their own."""
     tokens = read(text)
-    for name in names_in(text):
-        words = [token for token in tokens[name.first : name.last + 1] if token.content]
-        office = any(token.lower in TITLES for token in words)
-        own = {part for part in name.parts if part not in TITLES}
-        if office and name.place is None:
-            title = [token for token in words if token.lower not in own or token.lower in TITLES]
-            at = next(place for place, token in enumerate(words) if token.lower in TITLES)
-            yield name, tuple(dict.fromkeys((*words[:at], *title)))
+    for name in names_in(text, known):
+        at = name.last + 1
+        while at < len(tokens) and tokens[at].lower in _HELPING:
+            at += 1
+        led = name.first > 0 and tokens[name.first - 1].lower in (*_PLACE_WORDS, "of", "by", "for", "with", "and")
+        if at < len(tokens) and not led and not _possessive(tokens[name.last]):
+            verb = tokens[at]
+            past = verb.lower.endswith("ed") or verb.lower in _PAST
+            if past and verb.content and not verb.capital and verb.lower not in SAYS:
+                yield name, verb.key
 
 
 def check_exchanged(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:

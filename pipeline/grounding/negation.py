@@ -26,7 +26,7 @@ _NEGATIVE_WORDS = listed(
     uninsured unknown unlawful unlikely unpaid unproven unpublished unreported unresolved unsafe unscathed
     unsigned unsolved unsold unspecified unsuccessful untouched untrue unverified unwilling illegal impossible
     inaccurate inconclusive ineligible insufficient invalid invisible missing absent empty false fake
-    immune refused silent still wrong
+    immune refused silent still wrong ignored ignores ignoring absentia improbable doubtful
     """
 )
 
@@ -47,6 +47,10 @@ _LIMITING = listed(
     """
 )
 _NEGATIVE_PREFIXES = ("un", "non", "dis", "in", "im", "ir")
+_UN = ("un", "non")
+# Who rejects a charge denies it.
+_REFUTING = listed("deny denies denied denying reject rejects rejected rejecting dismiss dismisses dismissed")
+_GIVING = listed("give gives gave given giving")
 _RUNNING = listed("run runs ran running")
 _PERFECT = listed("has have had")
 _COMING = listed("may might could will would can")
@@ -171,6 +175,10 @@ def _dropped(denial: Denial, source: str, text: str, sources: Sequence[str]) -> 
     if cue.content and any(token.key == cue.key and cues_over(text, at) % 2 == 0 for at, token in enumerate(claim)):
         return None
     heads = {tokens[position].key: tokens[position].lower for position in denial.heads}
+    if any(
+        token.lower.startswith(_UN) and any(word[:4] in token.lower[2:] for word in heads.values()) for token in claim
+    ):
+        return None  # "Undeclared shares" are shares that somebody failed to declare.
     governed = {tokens[position].key for position in denial.scope}
     told = keys(text)
     # The head alone is no sign that the statement speaks of what is denied: "urged" for "demanding an election".
@@ -227,6 +235,9 @@ def _put_in(denial: Denial, text: str, sources: Sequence[str]) -> str | None:
         return _affirmed(text, denial.at, sources)
     if not denial.heads or _told_otherwise(denial, text, sources):
         return None
+    refuting = any(read(source)[other.at].lower in _REFUTING for source in sources for other in denials_in(source))
+    if cue.lower in _REFUTING and refuting and cue.key not in source_keys:
+        return None
     if cue.content and cue.key in source_keys:
         return _denied_elsewhere(denial, text, sources)
     head = next((head for head in denial.heads if _counterparts(text, head, sources)), denial.heads[-1])
@@ -238,6 +249,13 @@ def _put_in(denial: Denial, text: str, sources: Sequence[str]) -> str | None:
     if counterparts:
         denied = _is_denied(text, head)
         if any(_is_denied(*place) == denied or _negative(*place) for place in counterparts):
+            return None
+        # "The alarm had not gone off" denies no word that carries meaning.
+        if any(
+            not other.scope and not any(map(bounds_clause, read(source)[min(at, other.at) : max(at, other.at)]))
+            for source, at in counterparts
+            for other in denials_in(source)
+        ):
             return None
         here = place_of_span(text, head, head)
         same_place = any(likeness(here, place_of_span(source, at, at)) >= ALIKE for source, at in counterparts)
@@ -324,6 +342,6 @@ def _negative(text: str, position: int) -> bool:
     tokens = read(text)
     around = (*tokens[max(0, position - 3) : position], *tokens[position + 1 : position + 3])
     words = {token.lower for token in around}
-    if "out" in words and words & _RUNNING:
+    if ("out" in words and words & _RUNNING) or ("up" in words and words & _GIVING):
         return True
     return any(token.lower in _NEGATIVE_WORDS or (token.content and token.key in _NEGATIVE_KEYS) for token in around)

@@ -263,7 +263,7 @@ def _fraction(tokens: Sequence[Token], at: int) -> Quantity | None:
         return _single(count / of * 100, "%", at, place + 1, True)
     after = at + 2 if _lower(tokens, at + 1) == "-" else at + 1
     part = _lower(tokens, after)
-    if count is None or part not in FRACTIONS or part == "half":
+    if count is None or part not in FRACTIONS or part == "half" or (count > 1 and not part.endswith("s")):
         return None
     measured = _lower(tokens, after + 1) == "of" or _lower(tokens, at - 1) in _MEASURED_BY
     if word == "a" and part in ("third", "fifth", "sixth", "tenth") and not measured:
