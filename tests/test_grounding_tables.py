@@ -14,9 +14,11 @@ Figures as each table was first measured, before any rule was changed for it (fa
     NINTH    75 of  82  14 of 35     13 source sentences, the rules as set on all before
     TENTH    66 of  77  11 of 34     12 source sentences, the rules as set on all before
     ELEVENTH 63 of  75  10 of 34     12 source sentences, the rules as set on all before
+    TWELFTH  34 of  35   1 of 17      6 source sentences, the rules as set on all before
 
-The last three tables were written together, by one who had read the rules, before anything was run on them; the rules
-as set on the first eight found 202 of 234 of their faults and had 49 of 103 false alarms.
+The ninth to eleventh were written together, by one who had read the rules, before anything was run on them; the rules
+as set on the first eight found 202 of 234 of their faults and had 49 of 103 false alarms. The twelfth was written after
+the eleventh was mended; those older rules found 34 of its 35 faults and had 6 of 17 false alarms.
 
 A row that the rules do not get is listed by name below with the reason, so that nothing can slip in beside it.
 """
@@ -36,6 +38,7 @@ from tests.grounding_tables import Case, Row, rows
 from tests.grounding_tenth import TENTH
 from tests.grounding_third import THIRD
 from tests.grounding_tuned import TUNED
+from tests.grounding_twelfth import TWELFTH
 
 _MISSED = {
     "talks-invented3": "every word but the verb is in the source",
@@ -57,14 +60,13 @@ _MISSED = {
     "school-fire-tail4": "the added words are in part those of the source",
     "ceasefire-monitor-attribution3": "who says it is in the source, in another part",
     "envoy-expelled-tail5": "two of the four words added are in the source",
-    "party-split-reversal4": "“rather than” is turned round",
     "party-split-invented5": "half of the words are near enough to those of the source",
-    "airline-rescue-title4": "another office of the same airline",
     "landslide-road-negation2": "“all” for what some are missing from",
     "landslide-road-detail4": "one word is exchanged, and others are in another order",
     "minister-quits-tail5": "one of the two words added is near to one of the source",
     "wind-farm-swap1": "who asks and who acts have changed places",
     "wind-farm-detail3": "one word is exchanged, and others are in another order",
+    "dam-talks-temporal4": "“before” is told for “until”",
     "ceasefire-claim-swap2": "who says it and who is said to do it are both in the source, in other parts",
 }
 """Faults that are not found, and why."""
@@ -76,6 +78,7 @@ _FALSE_ALARMS = {
     "tour-stage-faithful0": "“behind” whom is told for “ahead of” whom",
     "party-split-faithful0": "a refusal in other words",
     "oil-output-faithful0": "“unlikely to” is told as “is improbable”",
+    "harbour-dredging-faithful0": "what is closed is told as what cannot be used",
     "tunnel-cost-faithful2": "a difference that the reader has to work out",
 }
 """Paraphrases that are not passed, and why."""
@@ -89,31 +92,28 @@ def _sure(row: Row) -> bool:
     return all(statement.support == "supported" for statement in section.statements)
 
 
-_ROWS = [
-    pytest.param(
-        row,
-        id=row.id,
-        marks=[pytest.mark.xfail(reason=_KNOWN[row.id], strict=True)] if row.id in _KNOWN else [],
-    )
-    for row in rows(
-        TUNED + FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH + SEVENTH + EIGHTH + NINTH + TENTH + ELEVENTH
-    )
-]
-
-
-@pytest.mark.parametrize("row", _ROWS)
-def test_faults_are_found_and_paraphrases_pass(row: Row) -> None:
-    assert _sure(row) == (not row.fault), ground_draft(row.draft, row.case.evidence())
-
-
 _TABLES = {
     "tuned": TUNED,
     "first": FIRST,
     "second": SECOND,
     "third": THIRD,
     "fourth and later": FOURTH + FIFTH + SIXTH + SEVENTH + EIGHTH,
-    "ninth and later": NINTH + TENTH + ELEVENTH,
+    "ninth and later": NINTH + TENTH + ELEVENTH + TWELFTH,
 }
+
+_ROWS = [
+    pytest.param(
+        row,
+        id=row.id,
+        marks=[pytest.mark.xfail(reason=_KNOWN[row.id], strict=True)] if row.id in _KNOWN else [],
+    )
+    for row in rows(sum(_TABLES.values(), ()))
+]
+
+
+@pytest.mark.parametrize("row", _ROWS)
+def test_faults_are_found_and_paraphrases_pass(row: Row) -> None:
+    assert _sure(row) == (not row.fault), ground_draft(row.draft, row.case.evidence())
 
 
 @pytest.mark.parametrize("table", _TABLES.values(), ids=_TABLES)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.grounding.cited import CitedSentence
 from pipeline.grounding.coverage import counted
 from pipeline.grounding.lexicon import opposites
 from pipeline.grounding.meaning import resembles, tells
-from pipeline.grounding.names import names_in
+from pipeline.grounding.names import SAYS, names_in
 from pipeline.grounding.nearness import nearness
 from pipeline.grounding.words import Token, read
 from pipeline.wordnet import relation, usual_part
@@ -41,18 +42,22 @@ def check_exchange(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]
         and not any(tells(other, word.lower) or resembles(other, word.lower) for other in everything)
         for word in claim
     ]
+    spoken = {one for one, other in pairwise(tokens) if other.lower in SAYS}
     findings = []
     for at, word in enumerate(claim):
+        speaks = word in spoken
         if not new[at] or (at and new[at - 1]):
             continue
         end = next((place for place in range(at, len(claim)) if not new[place]), len(claim))
-        old = next((old for words in given for old in _replaced(claim, range(at, end), words, near)), None)
+        old = next((old for words in given for old in _replaced(claim, range(at, end), words, near, speaks)), None)
         if old is not None:
             findings.append(f"“{word.text}” stands where the cited sentences have “{old.text}”")
     return tuple(findings)
 
 
-def _replaced(claim: Sequence[Token], run: range, source: Sequence[Token], near: float) -> Iterator[Token]:
+def _replaced(
+    claim: Sequence[Token], run: range, source: Sequence[Token], near: float, speaks: bool
+) -> Iterator[Token]:
     """The first words of a source in whose place a run of words of a claim stands."""
     new = claim[run.start]
     for place, old in enumerate(source):
@@ -63,11 +68,10 @@ def _replaced(claim: Sequence[Token], run: range, source: Sequence[Token], near:
         related = relation(old.lower, new.lower)
         against = related == "contrary" or new.key in opposites().get(old.key, ())
         right = _same(claim, run.stop, source, place + 1)
+        # Whoever says something may be told in any words: "the text says".
+        opens = run.start == 0 and not speaks
         if (len(run) == 1 and (against or (alike and related == "sibling")) and (left or right)) or (
-            alike
-            and len(run) <= _LONGEST
-            and near >= _NEAR_COPY
-            and _fills(claim, run, source, place, left or run.start == 0)
+            alike and len(run) <= _LONGEST and near >= _NEAR_COPY and _fills(claim, run, source, place, left or opens)
         ):
             yield old
 

@@ -41,10 +41,27 @@ _MAY = listed("may might could")
 _WILL = listed("will shall")
 _JOB = concept_of("job")
 _PARTS = listed("most majority half")
+# Who chairs a company does not run it.
+_CHAIRS = listed("chairman chairwoman")
+_RUNS = listed("executive director chief boss manager president")
 _WHOLES = listed("all none every entire whole")
 _PLAIN_WHOLES = listed("each both full everything everyone any no")
 _PARTIAL = listed("most some half many several partly partially majority third quarter")
-_PEOPLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "person", "champion", "star", "chief", "boss", "hero")
+_PEOPLE_ENDINGS = (
+    "er",
+    "or",
+    "ist",
+    "ian",
+    "man",
+    "woman",
+    "person",
+    "champion",
+    "star",
+    "chief",
+    "boss",
+    "hero",
+    "executive",
+)
 _WHO = listed(
     """
     parents pupils teachers doctors nurses farmers workers students residents voters critics supporters experts unions
@@ -77,7 +94,12 @@ def check_descriptors(text: str, cited: Sequence[CitedSentence]) -> tuple[str, .
     """Findings for a name that is called what the cited sentences call somebody else: "champion" Okoro for Aral."""
     given = [(word, name) for sentence in cited for word, name in _described(sentence.text)]
     findings = []
+    offices = frozenset[str]().union(*(keys(sentence.context or sentence.text) for sentence in cited))
     for word, name in _described(text):
+        theirs = [other for other, told in given if set(name.parts) & set(told.parts)]
+        chairs = word.lower in _CHAIRS and any(other.lower in _RUNS for other in theirs)
+        if word.lower in TITLES and (chairs or (word.key not in offices and any(o.lower in TITLES for o in theirs))):
+            findings.append(f"“{word.text}” is “{theirs[0].text}” in the cited sentences")
         named = [other for other_word, other in given if other_word.key == word.key]
         if named and not any(set(name.parts) & set(other.parts) for other in named):
             findings.append(f"“{word.text}” is “{named[0].words}” in the cited sentences, not “{name.words}”")

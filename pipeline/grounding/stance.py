@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.grounding.cited import CitedSentence
 from pipeline.grounding.lexicon import listed
@@ -29,4 +30,11 @@ def check_stance(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
     favours = [word for one, word in zip(["", *told], told, strict=False) if word in _FOR and one == "in"]
     if favours and "against" in given and not given & _FOR and not set(told) & _AGAINST:
         return (f"“in {favours[0]} of” is “against” in the cited sentences",)
+    for sentence in cited:
+        tokens = read(sentence.text)
+        for at in range(2, len(tokens) - 1):
+            if (tokens[at - 2].lower, tokens[at - 1].lower) == ("rather", "than") and not {"rather", "not"} & set(told):
+                wanted = tokens[at].lower
+                if any(one == "to" and other == wanted for one, other in pairwise(told)):
+                    return (f"“to {wanted}” is “rather than {wanted}” in the cited sentences",)
     return ()
