@@ -1,7 +1,7 @@
 """The library: articles, their passages and vectors, kept so that nothing acknowledged is lost, and searched.
 
-`open_library` opens one. Its catalogue (SQLite) is the truth; words (tantivy), matrix (a mapped file) and vectors
-(Chroma) are projections of it.
+`open_library` opens one. Its catalogue (SQLite) is the truth; words (tantivy), prints and matrix (mapped files) and
+vectors (Chroma) are projections of it.
 """
 
 from pipeline.library.briefs import CitingBrief
