@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 # 120 buy no more.
 RERANKED = 60
 
+# What is left of "insurer's" and "they've" when words are runs of letters.
+_ENDINGS = frozenset(("s", "t", "ll", "re", "ve"))
+
 # Words within so many of one another are close.
 REACH = 30
 # A name or figure this close to such a share of the question, by rarity, may be what is asked for.
@@ -111,7 +114,7 @@ class Asking:
 def telling_words(question: str) -> frozenset[str]:
     """The words of a question that carry meaning, in lower case; all its words when none does."""
     words = frozenset(_lower_words(question))
-    return words - STOP_WORDS or words
+    return words - STOP_WORDS - _ENDINGS or words
 
 
 def matches(text: str, asking: Asking) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.library import Hit
 from pipeline.periods import periods_in
-from pipeline.ranking_features import AGEING_DAYS, RERANKED, Asking, Features, Found, features
+from pipeline.ranking_features import AGEING_DAYS, RERANKED, Asking, Features, Found, features, telling_words
 from pipeline.reranking import WEIGHTS, found_in, scores_of, weigh
 from pipeline.types import ArticleInfo
 from pipeline.wordprints import Outline, print_from, print_of
@@ -169,3 +169,15 @@ def test_any_question_and_any_text_give_shares_and_finite_scores(question: str, 
         shares = (seen.title, seen.passage_or_title, seen.closeness, seen.pairs, seen.article_coverage)
         assert all(0 <= share <= 1 + 1e-9 for share in shares)
     assert len(scores_of(features(Asking(question), candidates), len(candidates))) == len(candidates)
+
+
+@pytest.mark.parametrize(
+    ("question", "telling"),
+    [
+        ("Who gets the insurer's reward?", {"insurer", "reward"}),
+        ("Which ships they’ve found weren't Corvania’s?", {"ships", "found", "weren", "corvania"}),
+        ("s?", {"s"}),
+    ],
+)
+def test_the_ending_of_a_possessive_is_no_word(question: str, telling: set[str]) -> None:
+    assert telling_words(question) == telling

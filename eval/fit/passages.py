@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from pipeline.embedding import Embeddings
 
 EMBEDDING = "static"
-CUTS = ("128", "192", "256", "384", "512", "256+1", "256+2")
+CUTS = ("128", "192", "256", "256+1", "256+2", "384")
 RANKS = (4, 10)
 BUDGETS = (1024, 2048)
 # So many passages of at most 512 tokens fill the larger budget, of smaller ones more are found.
