@@ -94,11 +94,11 @@ def test_a_refusal_shows_what_comes_nearest(embeddings: StaticEmbeddings) -> Non
 
 
 def test_a_part_that_is_not_said_is_named_beside_the_answer_to_the_other(embeddings: StaticEmbeddings) -> None:
-    question = "How many people were injured at Gellin Square, and which managers were arrested or charged?"
+    question = "How many people were injured at Gellin Square, and how much compensation has Mirela Osk received?"
     prose, missing = answer(question, embeddings).split("\n")
     assert "14 people" in prose
-    assert missing.startswith(f"{MISSING} “which managers were arrested or charged”: ")
-    assert "“arrested” or “charged”" in missing
+    assert missing.startswith(f"{MISSING} “how much compensation has Mirela Osk received”: ")
+    assert "“compensation”" in missing
 
 
 def test_what_a_part_turns_on_are_its_words_that_are_neither_names_nor_light(embeddings: StaticEmbeddings) -> None:

@@ -6,7 +6,8 @@
          → does it say what is asked, of the names and the time that are asked of? else a refusal that names the gap
          → the best sentences, none repeating another, in reading order, each with its mark
 
-The weights are learned by `eval/fit/extractive.py` and kept, with the figures reached, in `weights.json`.
+The weights are learned by `eval/fit/extractive.py` and kept, with the figures reached, in `weights.json`; those of the
+decision to answer or refuse by `eval/fit/nearmiss.py`, in `refusal.json`.
 """
 
 from pipeline.extractive.answerability import answerability

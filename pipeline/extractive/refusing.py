@@ -18,7 +18,7 @@ from pipeline.extractive.gaps import contradicted, missing_periods, missing_rela
 from pipeline.extractive.tables import Matrix
 from pipeline.extractive.wording import is_light
 from pipeline.grounding.lexicon import listed
-from pipeline.questions import STOP_WORDS, AskedFor, Wants, stem, words
+from pipeline.questions import STOP_WORDS, AskedFor, Part, Wants, stem, words
 from pipeline.types import Evidence
 
 _MONTH_NAMES = "January February March April May June July August September October November December"
@@ -47,25 +47,36 @@ _KINDS: dict[Wants, str] = {"date": "no date", "number": "no figure", "person": 
 
 def absent(asked: AskedFor, evidence: Sequence[Evidence]) -> str:
     """What the question names that no evidence has: a name, a year, a month; empty when everything is there."""
-    text = " ".join(
-        f"{item.article.title} {item.article.source} {item.passage.heading} {item.passage.text}" for item in evidence
-    )
+    return absent_name(asked, evidence) or absent_period(asked, evidence)
+
+
+def absent_name(asked: AskedFor, evidence: Sequence[Evidence]) -> str:
+    """The name in a question that no evidence has; empty when all are there."""
+    said = {stem(word) for word in words(_text(evidence))}
+    gone = next((name for name in asked.names if _is_absent(name, said)), "")
+    return f"No article found here mentions “{gone}”." if gone else ""
+
+
+def absent_period(asked: AskedFor, evidence: Sequence[Evidence]) -> str:
+    """The year or month in a question of which no evidence is; empty when there is one of each."""
+    text = _text(evidence)
     days = [item.article.published or "" for item in evidence]
-    said = {stem(word) for word in words(text)}
-    for name in asked.names:
-        if _is_absent(name, said):
-            return f"No article found here mentions “{name}”."
-    years = {*_YEAR.findall(text), *(day[:4] for day in days)}
-    gone = sorted(asked.years - years)
+    gone = sorted(asked.years - {*_YEAR.findall(text), *(day[:4] for day in days)})
     if gone:
         return f"No article found here speaks of {' or '.join(gone)} in connection with this."
     return _absent_month(asked.text, text, days)
 
 
+def _text(evidence: Sequence[Evidence]) -> str:
+    return " ".join(
+        f"{item.article.title} {item.article.source} {item.passage.heading} {item.passage.text}" for item in evidence
+    )
+
+
 def unconnected(reading: Reading) -> str:
     """The names that are found, but never together; empty when they are, and for one passage."""
     apart = () if reading.in_one else names_apart(reading)
-    return f"No article found here speaks of {_quoted(apart, 'and')} together." if apart else ""
+    return f"No article found here speaks of {quoted(apart, 'and')} together." if apart else ""
 
 
 def unspoken(reading: Reading) -> str:
@@ -151,10 +162,7 @@ def gap(reading: Reading, part: int, chosen: Sequence[int]) -> str:
     # Of one passage, which somebody chose, the odds tell more than what it turns on.
     unsaid = () if reading.in_one else missing_relation(reading, asked)
     if unsaid:
-        against = next((index for word in unsaid if (index := contradicted(reading, asked, word)) is not None), None)
-        if against is not None:
-            return f"The question supposes {_quoted(unsaid)}, but {_told(reading, against)}."
-        return _not_spoken_of(unsaid, asked.names)
+        return false_premise(reading, asked) or _not_spoken_of(unsaid, asked.names)
     periods = () if reading.in_one else missing_periods(reading, asked)
     if periods:
         return f"What is found on this is not of {' or '.join(periods)}."
@@ -162,17 +170,24 @@ def gap(reading: Reading, part: int, chosen: Sequence[int]) -> str:
     return f"{lack.capitalize()} is given." if lack else ""
 
 
+def false_premise(reading: Reading, part: Part) -> str:
+    """What a part supposes of its names where a sentence with them says the opposite; empty when none does."""
+    unsaid = () if reading.in_one else missing_relation(reading, part)
+    against = next((index for word in unsaid if (index := contradicted(reading, part, word)) is not None), None)
+    return "" if against is None else f"The question supposes {quoted(unsaid)}, but {told(reading, against)}."
+
+
 def nearest(reading: Reading, scores: Matrix) -> str:
     """What there is instead: the sentence that comes nearest, and its article."""
-    return f"The nearest that is found: {_told(reading, int(scores.max(axis=0).argmax()))}."
+    return f"The nearest that is found: {told(reading, int(scores.max(axis=0).argmax()))}."
 
 
 def _not_spoken_of(asked: Sequence[str], names: Sequence[str]) -> str:
-    of = f" in connection with {_quoted(names, 'and')}" if names else ""
-    return f"No article found here speaks of {_quoted(asked)}{of}."
+    of = f" in connection with {quoted(names, 'and')}" if names else ""
+    return f"No article found here speaks of {quoted(asked)}{of}."
 
 
-def _told(reading: Reading, index: int) -> str:
+def told(reading: Reading, index: int) -> str:
     """A sentence as its article has it, with title and day."""
     item = reading.pool[index]
     article = item.evidence.article
@@ -183,5 +198,6 @@ def _told(reading: Reading, index: int) -> str:
     return f"“{article.title}”{dated} says: {shown}"
 
 
-def _quoted(written: Sequence[str], joint: str = "or") -> str:
+def quoted(written: Sequence[str], joint: str = "or") -> str:
+    """The first few of some words, each in quotation marks."""
     return f" {joint} ".join(f"“{each}”" for each in written[:MOST_WORDS])

@@ -71,10 +71,11 @@ def score(asked: AskedFor, pool: Sequence[Candidate], embeddings: Embeddings) ->
 def load_weights() -> Weights:
     """The weights that ship with newsdesk."""
     data = json.loads(files("pipeline.extractive").joinpath(FILE).read_text(encoding="utf-8"))
-    sentences = Sentences(_linear(data["sentence"]["in_many"]), _linear(data["sentence"]["in_one"]))
+    sentences = Sentences(linear(data["sentence"]["in_many"]), linear(data["sentence"]["in_one"]))
     least = data["answerable"]["least"]
-    return Weights(sentences, _linear(data["answerable"]), least["in_many"], least["in_one"])
+    return Weights(sentences, linear(data["answerable"]), least["in_many"], least["in_one"])
 
 
-def _linear(data: Mapping[str, Any]) -> Linear:
+def linear(data: Mapping[str, Any]) -> Linear:
+    """The weights as they are written in a file."""
     return Linear(data["bias"], data["weights"])

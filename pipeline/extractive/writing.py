@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.embedding import Embeddings
-from pipeline.extractive.answerability import odds
 from pipeline.extractive.candidates import candidates, marked
 from pipeline.extractive.choosing import by_date, choose, in_reading_order
+from pipeline.extractive.deciding import doubts
 from pipeline.extractive.features import Reading
 from pipeline.extractive.referents import with_referent
-from pipeline.extractive.refusing import absent, gap, is_beside_the_point, nearest, unconnected, unspoken
-from pipeline.extractive.weights import load_weights, score
+from pipeline.extractive.refusing import absent_name, absent_period, is_beside_the_point, nearest, unspoken
+from pipeline.extractive.weights import score
 from pipeline.questions import read_question
 from pipeline.writing import MISSING, NO_ANSWER, NOTHING_FOUND, Reply, Task, Writer
 
@@ -33,26 +33,29 @@ def write_answer(task: Task, embeddings: Embeddings) -> str:
     pool = candidates(task.evidence)
     if not pool:
         return f"{NO_ANSWER} {NOTHING_FOUND}"
-    weights = load_weights()
     scores, reading = score(asked, pool, embeddings)
-    missing = absent(asked, task.evidence) or unspoken(reading) or unconnected(reading)
+    missing, unsaid, gone = absent_name(asked, task.evidence), unspoken(reading), absent_period(asked, task.evidence)
+    if unsaid or reading.in_one:
+        missing = missing or gone or unsaid
     if is_beside_the_point(reading):
         return f"{NO_ANSWER} {missing or NOTHING_FOUND}"
     if missing:
         return f"{NO_ANSWER} {missing} {nearest(reading, scores)}"
     answered: list[int] = []
     gaps: dict[str, str] = {}
-    chances = odds(reading, scores, weights.answerable)
-    for number, (part, chosen) in enumerate(zip(asked.parts, choose(reading, scores), strict=True)):
-        missing = gap(reading, number, chosen)
+    picked = choose(reading, scores)
+    doubted = doubts(reading, scores, picked)
+    for part, chosen, doubt in zip(asked.parts, picked, doubted, strict=True):
         # What refers back is answered by what comes next, in whatever words.
-        unlikely = chances[number] < weights.least_odds(reading) and not (part.refers_back and answered)
-        if missing or unlikely or not chosen:
-            gaps[part.text.rstrip("?. ")] = missing
-        else:
+        if chosen and (not doubt or (part.refers_back and answered and not doubt.certain)):
             answered.extend(chosen)
+        else:
+            gaps[part.text.rstrip("?. ")] = doubt.said if doubt else ""
     if not answered:
-        return " ".join([NO_ANSWER, *dict.fromkeys(filter(None, gaps.values())), nearest(reading, scores)])
+        said = " ".join([NO_ANSWER, *dict.fromkeys(filter(None, gaps.values()))])
+        nearby = nearest(reading, scores)
+        # A sentence that contradicts the question need not be shown twice.
+        return said if nearby.partition(": ")[2] in said else f"{said} {nearby}"
     ordered = by_date(answered, pool) if asked.versions else in_reading_order(answered, pool)
     missed = [f"{MISSING} “{part}”: {_lower(said or 'Nothing in the evidence says.')}" for part, said in gaps.items()]
     return "\n".join([_prose(ordered, reading), *missed])
