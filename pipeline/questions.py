@@ -48,8 +48,10 @@ _ASKING_PART = regex.compile(
 )
 # No question word stands before: "what was settled when the strike was called off" does not ask for a date.
 _FIRST = r"(?<!\b(?:when|where|who|whom|whose|what|which|why|how)\b.*)"
+# A word of a name, with what may be joined to its front: "al-Aqabi", "ash-Sharqi", "d'Estaing".
+_CAPITAL = r"(?:(?:al|el|ul|ad|an|ar|as|ash|at|az|d|l)[’'\-])?\p{Lu}[\p{L}\p{M}\p{N}’'\-]*"
 _NAME = regex.compile(
-    r"\p{Lu}[\p{L}\p{M}\p{N}’'\-]*(?:\.(?=\p{Lu}))?(?:\s+(?:(?:of|the|de|al|van|von|for|and)\s+)?\p{Lu}[\p{L}\p{M}\p{N}’'\-]*)*"
+    rf"(?<!\w){_CAPITAL}(?:\.(?=\p{{Lu}}))?(?:\s+(?:(?:of|the|de|al|van|von|for|and)\s+)?{_CAPITAL})*"
 )
 _PRONOUN = regex.compile(r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|one)\b")
 _NUMBER_NOUN = (

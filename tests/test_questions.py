@@ -79,6 +79,14 @@ def test_the_calendar_and_the_first_word_are_no_names() -> None:
     assert read_question("Did Marlow Fork’s mayor resign in 2025?").names == ("Marlow Fork",)
 
 
+def test_what_is_joined_to_the_front_of_a_name_is_of_it() -> None:
+    assert read_question("What is Muhannad al-Aqabi’s post?").names == ("Muhannad al-Aqabi",)
+    assert read_question("What did Giscard d'Estaing say of the post-Covid years?").names == (
+        "Giscard d'Estaing",
+        "Covid",
+    )
+
+
 def test_years_are_the_four_digits_of_a_year() -> None:
     assert read_question("How many of the 3500 left in 1999 and 2026?").years == {"1999", "2026"}
 

@@ -52,7 +52,8 @@ def absent(asked: AskedFor, evidence: Sequence[Evidence]) -> str:
 
 def absent_name(asked: AskedFor, evidence: Sequence[Evidence]) -> str:
     """The name in a question that no evidence has; empty when all are there."""
-    said = {stem(word) for word in words(_text(evidence))}
+    written = words(_text(evidence))
+    said = {stem(piece) for word in written for piece in (word, *word.split("-"))}
     gone = next((name for name in asked.names if _is_absent(name, said)), "")
     return f"No article found here mentions “{gone}”." if gone else ""
 
@@ -115,7 +116,7 @@ def _is_said(word: str, said: set[str]) -> bool:
         return True
     pieces = word.split("-")
     if len(pieces) > 1:
-        return all(stem(piece) in said for piece in pieces)
+        return all(stem(piece) in said for piece in pieces if len(piece) > 2)
     return any(word[:5] == other[:5] and abs(len(word) - len(other)) < 4 for other in said if len(other) > 4)
 
 
