@@ -9,7 +9,7 @@ from typing import Any
 
 from eval.gold import Gold
 from eval.scoring import Scores
-from eval.suite import Case, Nugget, Topic, supports
+from eval.suite import Case, Conflict, Nugget, Topic, supports
 from pipeline.types import Article
 
 TOPIC = "topic"
@@ -84,20 +84,15 @@ def citations_in(answer: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
     return [citation for statement in statements_in(answer) for citation in statement["citations"]]
 
 
-def reference_json(entry: Case | Topic, gold: Gold) -> dict[str, Any]:
-    """What the suite wants of a case, and where its gold sentences stand."""
-    support = [
-        {
-            "article": wanted.article,
-            "article_id": span.article_id,
-            "start": span.start,
-            "end": span.end,
-            "quote": wanted.quote,
-        }
-        for wanted, span in zip(supports(entry), gold.spans, strict=True)
-    ]
+def reference_json(entry: Case | Topic, gold: Gold, conflicts: Sequence[tuple[Conflict, Gold]] = ()) -> dict[str, Any]:
+    """What the suite wants of a case, and where its gold sentences stand; `conflicts` are those of a topic's story."""
+    support = _support(entry, gold)
     if isinstance(entry, Topic):
-        return {"nuggets": _nuggets([fact.nugget for fact in entry.facts]), "support": support}
+        return {
+            "nuggets": _nuggets([fact.nugget for fact in entry.facts]),
+            "support": support,
+            "conflicts": [_conflict(conflict, of_it) for conflict, of_it in conflicts],
+        }
     if not entry.answerable:
         return {"unanswerable": entry.unanswerable, "why": entry.why}
     return {
@@ -118,6 +113,29 @@ def article_json(article: Article) -> dict[str, Any]:
         "published": info.published,
         "text": article.text,
         "blocks": [[block.start, block.end] for block in article.blocks],
+    }
+
+
+def _support(entry: Case | Topic | Conflict, gold: Gold) -> list[dict[str, Any]]:
+    return [
+        {
+            "article": wanted.article,
+            "article_id": span.article_id,
+            "start": span.start,
+            "end": span.end,
+            "quote": wanted.quote,
+        }
+        for wanted, span in zip(supports(entry), gold.spans, strict=True)
+    ]
+
+
+def _conflict(conflict: Conflict, gold: Gold) -> dict[str, Any]:
+    sides = [version.side for version in conflict.versions]
+    return {
+        "id": conflict.id,
+        "about": conflict.about,
+        "disputed": conflict.disputed,
+        "versions": [{"side": side, **found} for side, found in zip(sides, _support(conflict, gold), strict=True)],
     }
 
 

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from eval.gold import Edition
+from eval.gold import Edition, Gold
 from eval.prepare import Prepared
 from eval.records import CaseRecord, Run, article_json, citations_in, kind_of, record_line, reference_json
 from eval.scoring import (
@@ -25,7 +25,7 @@ from eval.scoring import (
     score_retrieval,
     spoken,
 )
-from eval.suite import Case, Suite, Topic
+from eval.suite import Case, Conflict, Suite, Topic
 from eval.system import System
 from pipeline.conversing import Turn
 from pipeline.errors import MissingKey, SuiteError, UsageError
@@ -126,7 +126,7 @@ class _Runner:
             question=entry.question if isinstance(entry, Case) else entry.topic,
             after=entry.after if isinstance(entry, Case) else (),
             edition=self.prepared.label(self.prepared.edition(entry)),
-            reference=reference_json(entry, gold),
+            reference=reference_json(entry, gold, self._conflicts(entry)),
         )
         started = time.perf_counter()
         try:
@@ -172,9 +172,7 @@ class _Runner:
         started = time.perf_counter()
         briefing = self.system.brief(topic.topic)
         seconds = time.perf_counter() - started
-        conflicts = [
-            (each, self.prepared.gold[each.id]) for each in self.prepared.suite.conflicts if each.story == topic.story
-        ]
+        conflicts = self._conflicts(topic)
         scores = score_briefing(topic, briefing, self.prepared.edition(topic).by_id, conflicts)
         return {
             "answer": briefing_json(briefing),
@@ -182,6 +180,11 @@ class _Runner:
             "shortfalls": (*self._stand_in(briefing), *briefing_shortfalls(topic, briefing, scores, conflicts)),
             "seconds": seconds,
         }
+
+    def _conflicts(self, entry: Case | Topic) -> list[tuple[Conflict, Gold]]:
+        """The conflicts of the story of a case, and where their versions stand."""
+        conflicts = self.prepared.suite.conflicts
+        return [(each, self.prepared.gold[each.id]) for each in conflicts if each.story == entry.story]
 
     def _standing_alone(self, case: Case) -> str:
         """The question as it can be asked by itself, once what came before it has been asked and answered."""

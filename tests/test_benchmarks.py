@@ -23,6 +23,8 @@ from pipeline.types import ArticleInfo, Evidence, Passage, Sentence
 
 SETTINGS = Settings()
 EMBEDDINGS = StaticEmbeddings()
+# Benchmarks whose data is a suite.
+OF_A_SUITE = ("facts", "rewriting", "grounding")
 
 FERRY = (
     "The ferry Saint Orla was taken out of service after engineers found a crack in her bow door. "
@@ -426,8 +428,8 @@ def lacking(folder: Path) -> Path:
     [
         ("squad", lambda folder: folder, UsageError, "'squad'"),
         ("clapnq", lambda folder: folder / "nowhere", InputError, "does not exist"),
-        *((name, lambda folder: folder, InputError, "holds no ") for name in BENCHMARKS if name != "facts"),
-        ("facts", lambda folder: folder, SuiteError, "is not a suite"),
+        *((name, lambda folder: folder, InputError, "holds no ") for name in BENCHMARKS if name not in OF_A_SUITE),
+        *((name, lambda folder: folder, SuiteError, "is not a suite") for name in OF_A_SUITE),
         ("clapnq", broken, InputError, "Line 1 of"),
         ("clapnq", lacking, InputError, "no 'passages'"),
     ],

@@ -107,8 +107,39 @@ def rouge(one: str, other: str) -> float:
 
 
 def repeated(line: Line) -> float:
-    said = [statement["text"] for statement in statements(line)]
+    sections = [section for section in line["answer"]["sections"] if section["kind"] != "disagreements"]
+    said = [statement["text"] for section in sections for statement in section["statements"]]
     return fmean(max(rouge(one, other) for other in said if other is not one) for one in said)
+
+
+def disputes(line: Line) -> dict[str, float]:
+    """The shares of a story's conflicts that the table shows, and of its rows that are of one."""
+    wanted = line["reference"]["conflicts"]
+    rows = [
+        {
+            (conflict["id"], version["side"])
+            for conflict in wanted
+            for version in conflict["versions"]
+            if any(same(citation, version) for citation in row["citations"])
+        }
+        for section in line["answer"]["sections"]
+        if section["kind"] == "disagreements"
+        for row in section["statements"]
+    ]
+    shown: dict[str, set[str]] = {}
+    for conflict, side in (pair for row in rows for pair in row):
+        shown.setdefault(conflict, set()).add(side)
+    real = []
+    for row in rows:
+        elsewhere = {conflict for other in rows if other is not row for conflict, _ in other}
+        of = [conflict for conflict, _ in row]
+        real.append(any(conflict in elsewhere or of.count(conflict) > 1 for conflict in of))
+    scores = {}
+    if disputed := [conflict["id"] for conflict in wanted if conflict["disputed"]]:
+        scores["disputes_shown"] = fmean(len(shown.get(conflict, ())) > 1 for conflict in disputed)
+    if wanted and rows:
+        scores["disputes_real"] = fmean(real)
+    return scores
 
 
 def text_of(texts: Mapping[tuple[str, str | None], str], line: Line, id_: str) -> str:
@@ -247,6 +278,7 @@ def test_every_line_of_a_briefing_agrees(lines: list[Line], texts: dict[tuple[st
             "facts_vital": nuggets(line, vital=True),
             "redundancy": repeated(line),
             "brief_refused": float(line["answer"]["status"] == "refused"),
+            **disputes(line),
         }
         assert line["scores"] == pytest.approx(expected), line["id"]
 

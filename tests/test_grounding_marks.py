@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.grounding import Draft, DraftSentence, Mark, parse_draft
@@ -155,6 +155,8 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES, max_size=25).map("".join))
+@example("[[2.4]2.4]")
+@example("It rained. [ [2.4] 2.4]")
 @settings(max_examples=150, deadline=None)
 def test_no_mark_is_left_in_a_text(text: str) -> None:
     assert all("[2.4]" not in sentence.text for sentence in parse_draft(text).sentences)

@@ -123,6 +123,7 @@ def test_killed_at_the_exchange_it_is_old_or_new_and_whole(
         assert library.embedding == {"build": "fake", "serve": "new"}[step]
         query = vector("storm") if step == "build" else np.array(WORDS["storm"], np.float32)
         assert len(library.search_vectors(query, 20)) == 9
+        library.sync()
         assert library.check() == ()
         change(library, Counting(), "last")
         assert library.check() == ()

@@ -48,6 +48,7 @@ from pipeline.grounding.reversal import check_opposites_exchanged, check_reversa
 from pipeline.grounding.stance import check_stance
 from pipeline.grounding.substitution import check_contrary, check_small_words, check_substitution
 from pipeline.grounding.titles import check_titles
+from pipeline.grounding.voice import check_voice
 
 Check: TypeAlias = Callable[[str, Sequence[CitedSentence]], tuple[str, ...]]
 
@@ -85,6 +86,7 @@ HARD_CHECKS: tuple[Check, ...] = (
     check_all,
     check_most,
     check_stance,
+    check_voice,
 )
 """A finding of one of these leaves a statement unsupported."""
 

@@ -247,6 +247,8 @@ def _without_marks(paragraph: str) -> tuple[str, list[_Group]]:
         groups.append(_Group(len(text), malformed=[f"the mark “{unclosed.group().strip()}” is not complete"]))
     else:
         text += rest
+    # What is around a mark may look like one when that is gone: "[[1.2]1.2]". It is none, and must not be read as one.
+    text = _MARK.sub(lambda left: f"({left[1]})" if _is_mark(left[1]) else left[0], text)
     for group in groups:
         _find_end(group, text)
     return text, groups
