@@ -330,8 +330,10 @@ def _notes(
     """What was understood, in words; of a `silent` side no passage speaks, and filters have `shut_out` everything."""
     if shut_out:
         yield "no article passes the filters"
-    for other, word in asking.respelled.items():
-        yield f"“{word}” is rare or unknown in this library, so “{other}” is looked for too"
+    for word in dict.fromkeys(asking.respelled.values()):
+        others = [f"“{other}”" for other, of in asking.respelled.items() if of == word]
+        are = "is" if len(others) == 1 else "are"
+        yield f"“{word}” is rare or unknown in this library, so {' and '.join(others)} {are} looked for too"
     for period in asking.periods:
         if not period.strict:
             yield f"“{period.words}” is looked at first: {period.days}"
