@@ -8,7 +8,8 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
 from typing import Any, TypeAlias, TypeVar
 
-from pipeline.processes import WithoutMain, follow_parent, settle
+from pipeline.processes import follow_parent, settle
+from pipeline.spawning import WithoutMain
 
 SetupT = TypeVar("SetupT")
 ItemT = TypeVar("ItemT")

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
     from pipeline.conversing import Turn
-    from pipeline.embedding import EmbeddingModel, Spent
+    from pipeline.embedding import EmbeddingModel
     from pipeline.fetching import Fetcher
     from pipeline.ingesting import Progress
     from pipeline.models.prices import Price
@@ -327,11 +327,6 @@ class Newsdesk:
             for section in briefing.sections
         )
         return replace(briefing, sections=sections)
-
-    @property
-    def embedding_spent(self) -> Spent:
-        """What the embedding model has been sent so far, and what that costs."""
-        return self._embeddings.spent
 
     def _retrieved(self, question: Question) -> Retrieved:
         found, rewritten = self.find(question, self.settings.evidence_passages)

@@ -13,7 +13,8 @@ from typing import TypeAlias
 
 from pipeline.cleaning import clean
 from pipeline.errors import InputError
-from pipeline.processes import WithoutMain, cores, follow_parent
+from pipeline.processes import cores, follow_parent
+from pipeline.spawning import WithoutMain
 from pipeline.types import Article, Passage, RawArticle, Rejection
 
 Cut: TypeAlias = Callable[[Article], tuple[Passage, ...]]

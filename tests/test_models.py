@@ -20,8 +20,8 @@ from langchain_core.prompts import ChatPromptTemplate
 from pipeline.errors import InputError, MissingKey, ModelError, NewsdeskError, SuiteError, UsageError
 from pipeline.models import chat_model, complete, model_text
 from pipeline.models.cache import ReplyCache
-from pipeline.models.cassette import recording
-from pipeline.models.faults import ContextOverflow, WrongSetup
+from pipeline.models.cassette import RecordingChatModel
+from pipeline.models.faults import ContextOverflow, WrongSetup, model_name
 from pipeline.models.prices import listed_price
 from pipeline.writing import Reply
 from tests.loopback import (
@@ -496,6 +496,10 @@ def answering(response: Response) -> Handler:
     return lambda _: response
 
 
+def recording(model: BaseChatModel, path: Path) -> RecordingChatModel:
+    return RecordingChatModel(model=model, model_name=model_name(model), path=str(path))
+
+
 def cassette_model(path: Path) -> BaseChatModel:
     return chat_model(f"replay:{path}", base_url=None, api_key=None, timeout=1, max_output_tokens=1)
 
@@ -503,7 +507,7 @@ def cassette_model(path: Path) -> BaseChatModel:
 def test_a_recorded_run_is_played_back_without_the_model(tmp_path: Path) -> None:
     path = tmp_path / "cassette.jsonl"
     with serve(lambda request: completion(f"To {request.body['messages'][-1]['content']}\u2028!")) as server:
-        recorder = recording(model_at(server.url), str(path))
+        recorder = recording(model_at(server.url), path)
         recorded = [complete(recorder, [HumanMessage(text)], deadline_seconds=10) for text in ("one", "two")]
         port = server.url.split(":")[2].split("/")[0]
     model = cassette_model(path)
@@ -520,7 +524,7 @@ def test_a_refusal_and_a_cut_reply_are_played_back_as_such(tmp_path: Path) -> No
         (completion("All", "length"), "limit"),
     ):
         with serve(answering(response)) as server, pytest.raises(ModelError, match=words):
-            complete(recording(model_at(server.url), str(path)), MESSAGES, deadline_seconds=10)
+            complete(recording(model_at(server.url), path), MESSAGES, deadline_seconds=10)
         with pytest.raises(ModelError, match=words):
             complete(cassette_model(path), MESSAGES, deadline_seconds=10)
 
@@ -529,7 +533,7 @@ def test_of_two_replies_to_one_request_the_later_counts(tmp_path: Path) -> None:
     path = tmp_path / "cassette.jsonl"
     for text in ("Old.", "New."):
         with serve(answering(completion(text))) as server:
-            complete(recording(model_at(server.url), str(path)), MESSAGES, deadline_seconds=10)
+            complete(recording(model_at(server.url), path), MESSAGES, deadline_seconds=10)
     assert complete(cassette_model(path), MESSAGES, deadline_seconds=10).text == "New."
 
 
@@ -546,7 +550,7 @@ def test_of_two_replies_to_one_request_the_later_counts(tmp_path: Path) -> None:
 def test_a_changed_prompt_misses_and_is_named(tmp_path: Path, changed: list[BaseMessage]) -> None:
     path = tmp_path / "cassette.jsonl"
     with serve(lambda _: completion(GOOD.text)) as server:
-        complete(recording(model_at(server.url), str(path)), MESSAGES, deadline_seconds=10)
+        complete(recording(model_at(server.url), path), MESSAGES, deadline_seconds=10)
     with pytest.raises(ModelError, match=r"'Question: Is it quiet\?'.*record again") as caught:
         complete(cassette_model(path), changed, deadline_seconds=10, pause=no_pause)
     assert repr(str(path)) in str(caught.value)
@@ -586,6 +590,6 @@ def test_calls_in_parallel_are_recorded_line_by_line(tmp_path: Path) -> None:
         return completion("x" * 10_000)
 
     with serve(answer) as server:
-        model = recording(model_at(server.url), str(path))
+        model = recording(model_at(server.url), path)
         model.batch([[HumanMessage(str(number))] for number in range(4)])
     assert len({json.loads(line)["request"] for line in path.read_text(encoding="utf-8").splitlines()}) == 4

@@ -18,7 +18,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -228,10 +228,14 @@ def _made_up(held: Sequence[Article], wanted: int) -> Iterator[Article]:
         random.Random(number).shuffle(other)
         exchanged = dict(zip(words, other, strict=True))
         for article in held:
-            text = _LONG_WORD.sub(lambda found: exchanged[found[0]], _kept(article))  # noqa: B023
+            text = _exchanged(_kept(article), exchanged)
             info: ArticleInfo = replace(article.info, id=f"{number:04x}{article.info.id}"[:16], url="")
             key, blocks = f"{number}|{article.key}", (Block(0, len(text), "paragraph"),)
             yield Article(info, key, text, b"", "text", key, blocks, ())
+
+
+def _exchanged(text: str, others: Mapping[str, str]) -> str:
+    return _LONG_WORD.sub(lambda found: others[found[0]], text)
 
 
 def _group(library: Library, article: Article) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pipeline.grounding.cited import CitedSentence
 from pipeline.grounding.dates import date_positions, dates_in
 from pipeline.grounding.lexicon import listed
-from pipeline.grounding.meaning import known
+from pipeline.grounding.meaning import begin_alike, known
 from pipeline.grounding.names import SAYS
 from pipeline.grounding.quantities import quantities_in
 from pipeline.grounding.words import PRONOUNS, Token, bounds_clause, keys, read
@@ -108,13 +108,8 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def akin(key: str, given: frozenset[str]) -> bool:
-    """Whether a word shares its beginning with one of the source: "decision" and "decide", "expansion" and "expand"."""
-    return any(
-        len(key) >= 4
-        and len(other) >= 4
-        and key[: (need := max(4, round(0.7 * min(len(key), len(other)))))] == other[:need]
-        for other in given
-    )
+    """Whether a concept shares its beginning with one of the source."""
+    return any(begin_alike(key, other) for other in given)
 
 
 def counted(text: str) -> frozenset[int]:

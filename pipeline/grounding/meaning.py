@@ -32,7 +32,7 @@ def known(word: str, given: Iterable[str], loosely: bool = False) -> bool:
 @lru_cache(maxsize=262_144)
 def tells(source: str, word: str) -> bool:
     """Whether a source that has the one word bears out the other: the same, a form, a synonym, something wider."""
-    if concept_of(source) == concept_of(word) or _begin_alike(source, word):
+    if concept_of(source) == concept_of(word) or begin_alike(concept_of(source), concept_of(word)):
         return True
     return relation(source, word) in ("same", "form", "synonym", "wider")
 
@@ -59,9 +59,8 @@ def _model() -> StaticEmbeddings:
     return StaticEmbeddings()
 
 
-def _begin_alike(one: str, other: str) -> bool:
+def begin_alike(one: str, other: str) -> bool:
     """Whether two stems share their beginning: "decision" and "decide", "expansion" and "expand"."""
-    one, other = concept_of(one), concept_of(other)
     shorter = min(len(one), len(other))
     need = max(_SHORTEST_STEM, round(0.7 * shorter))
     return shorter >= _SHORTEST_STEM and one[:need] == other[:need]

@@ -24,7 +24,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.errors import InputError, SuiteError
 from pipeline.models.completion import finish_reason, reply_text
-from pipeline.models.faults import WrongSetup, model_name
+from pipeline.models.faults import WrongSetup
 
 
 class Recorded(BaseModel):
@@ -131,11 +131,6 @@ def replayed(path: str) -> ReplayedChatModel:
     if not replies:
         raise SuiteError(f"The cassette {path!r} is empty", "Record it again")
     return ReplayedChatModel(path=path, replies=replies)
-
-
-def recording(model: BaseChatModel, path: str) -> RecordingChatModel:
-    """The same model, whose replies are also appended to the cassette at `path`."""
-    return RecordingChatModel(model=model, model_name=model_name(model), path=path)
 
 
 def request_digest(messages: Sequence[BaseMessage]) -> str:
