@@ -6,7 +6,8 @@
 one given passage, `extraction` finds the article in a page, `summaries` shortens articles to their published summaries,
 `copies` recognises edited copies of its own making, `durability` kills ingests and fills their disks,
 `ingestion` times one beside LangChain's default, `rewriting` finds with queries that a model wrote and without,
-`grounding` puts faults into statements and counts those found.
+`grounding` puts faults into statements and counts those found, `chunking` tells how many of the characters that answer
+a question are found.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ BENCHMARKS: tuple[str, ...] = (
     "speed",
     "rewriting",
     "grounding",
+    "chunking",
 )
 
 
