@@ -1,11 +1,20 @@
-"""How a table of paraphrases and faults is written down, and the rows and evidence that it gives."""
+"""The written tables of paraphrases and faults in `tests/grounding/*.toml`, and the rows and evidence that they give.
+
+A table is a TOML file: `first_seen`, what the checks found of it when they were first run on it, before any rule was
+changed for it, and `case` after `case`. `known.toml` lists the rows that the checks do not get.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.types import ArticleInfo, Evidence, Passage, Sentence
+
+_FOLDER = Path(__file__).parent / "grounding"
+_KNOWN = "known.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,18 @@ class Row:
     fault: str
 
 
+def tables() -> dict[str, tuple[Case, ...]]:
+    """The cases of each table by its name, in the order in which they were written."""
+    paths = sorted(path for path in _FOLDER.glob("*.toml") if path.name != _KNOWN)
+    return {path.stem: tuple(map(_case, tomllib.loads(path.read_text("utf-8"))["case"])) for path in paths}
+
+
+def known() -> dict[str, str]:
+    """Why a row is not got, by its id: the faults that are missed and the paraphrases that raise an alarm."""
+    listed = tomllib.loads((_FOLDER / _KNOWN).read_text("utf-8"))
+    return {row: reason for rows_of in listed.values() for row, reason in rows_of.items()}
+
+
 def evidence_of(sentences: list[str], title: str = "", published: str | None = None, number: int = 1) -> Evidence:
     """These sentences as one passage, with a space between them."""
     spans, at = [], 0
@@ -50,7 +71,7 @@ def evidence_of(sentences: list[str], title: str = "", published: str | None = N
     return Evidence(number, Passage(info.id, 0, tuple(spans), tokens=1), info, 1.0)
 
 
-def rows(cases: tuple[Case, ...]) -> Iterator[Row]:
+def rows(cases: Sequence[Case]) -> Iterator[Row]:
     """Every paraphrase and fault of the cases; a faithful paraphrase marked with a neighbour is a moved mark."""
     for case in cases:
         for number, text in enumerate(case.faithful):
@@ -61,3 +82,7 @@ def rows(cases: tuple[Case, ...]) -> Iterator[Row]:
                         yield Row(f"{case.name}-moved{neighbour}", case, f"{text} [1.{neighbour}]", "moved")
         for number, (kind, text) in enumerate(case.faults):
             yield Row(f"{case.name}-{kind}{number}", case, f"{text} [1.{case.mark}]", kind)
+
+
+def _case(written: dict) -> Case:
+    return Case(**{**written, "faithful": tuple(written["faithful"]), "faults": tuple(map(tuple, written["faults"]))})

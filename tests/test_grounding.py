@@ -21,11 +21,7 @@ from pipeline.grounding import (
     match,
 )
 from pipeline.types import Evidence, Statement, Support
-from tests.grounding_fourth import FIFTH, FOURTH, SIXTH
-from tests.grounding_held_out import FIRST, SECOND
-from tests.grounding_tables import Case, evidence_of
-from tests.grounding_third import THIRD
-from tests.grounding_tuned import TUNED
+from tests.grounding_tables import Case, evidence_of, tables
 
 SENTENCES = [
     "The Harbour Company said on Tuesday that 42 cranes would be replaced.",
@@ -408,7 +404,7 @@ def test_a_sentence_that_only_seems_to_end_is_put_together_again() -> None:
     assert (statement.text, statement.support) == (source, "supported")
 
 
-@pytest.mark.parametrize("case", TUNED + FIRST + SECOND + THIRD + FOURTH + FIFTH + SIXTH, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [case for table in tables().values() for case in table], ids=lambda case: case.name)
 def test_a_verbatim_copy_is_always_supported(case: Case) -> None:
     statements = grounded(f"{case.source} [1.{case.mark}]", case.evidence())
     assert [statement.support for statement in statements] == ["supported"]
