@@ -106,6 +106,9 @@ _VERSIONS = regex.compile(
     regex.IGNORECASE,
 )
 
+# What a part asks for stands in so many characters at its front; the patterns above look back, so they cost the square.
+_FRONT = 500
+
 _ASKING_TEXT = "which list name explain describe compare give state summarise summarize according"
 _ASKING = frozenset(_ASKING_TEXT.split())
 _CALENDAR_TEXT = """
@@ -219,7 +222,7 @@ def _part(text: str, names: tuple[str, ...], *, alone: bool) -> Part:
 
 def _wants(part: str) -> Wants:
     for wants, pattern in _ASKS_COMPILED:
-        if pattern.search(part):
+        if pattern.search(part, endpos=_FRONT):
             return wants
     return "anything"
 

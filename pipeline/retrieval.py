@@ -336,7 +336,7 @@ def _notes(
         yield f"“{word}” is rare or unknown in this library, so {' and '.join(others)} {are} looked for too"
     for period in asking.periods:
         if not period.strict:
-            yield f"“{period.words}” is looked at first: {period.days}"
+            yield f"articles near “{period.words}” ({period.days}) come first"
     if dates := "; ".join(f"“{period.words}” ({period.days})" for period in asking.periods if period.strict):
         yield f"no article is of {dates}, so all of them are used" if relaxed else f"only articles of {dates} are used"
     for side in silent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -72,6 +73,21 @@ def test_a_part_that_only_points_to_a_name_takes_it_over() -> None:
     first, second = read_question("Who owns the Calder Star and where is it now?").parts
     assert first.names == second.names == ("Calder Star",)
     assert {"calder", "star"} <= second.terms
+
+
+def test_reading_takes_time_in_proportion_to_the_length() -> None:
+    """Eight times the words cost 64 or 512 times where a pattern looks back from every one of them."""
+
+    def seconds(count: int) -> float:
+        question = "Ferry " + " ".join(f"word{number} ferry" for number in range(count)) + "?"
+        taken = []
+        for _ in range(3):
+            begun = time.process_time()
+            read_question(question)
+            taken.append(time.process_time() - begun)
+        return min(taken)
+
+    assert seconds(4_000) < 30 * seconds(500)
 
 
 def test_the_calendar_and_the_first_word_are_no_names() -> None:

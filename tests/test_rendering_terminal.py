@@ -81,6 +81,12 @@ def test_every_citation_is_listed_once_with_its_quote_under_its_article() -> Non
     )
 
 
+def test_a_long_question_is_repeated_in_part() -> None:
+    printed = words(shown(answer_terminal(replace(samples.REFUSAL, question="Who said " + "ferry " * 2_000 + "?"))))
+    assert "ferry …" in printed
+    assert printed.count("ferry ferry") < 50
+
+
 def test_a_refusal_names_the_gaps_and_shows_no_source() -> None:
     text = shown(answer_terminal(samples.REFUSAL))
     assert "No answer in this library\n  - no article of the library mentions an election in Merrow\n" in text

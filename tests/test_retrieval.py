@@ -130,7 +130,7 @@ def test_a_strict_time_is_a_filter_and_any_other_is_not() -> None:
     library.asked.clear()
     found = search(library, EMBEDDINGS, Question("What was said in March?", day=date(2026, 4, 9)), RetrievalPolicy(1))
     assert set(library.asked) == {Filters()}
-    assert found.understood.notes == ("“March” is looked at first: 1 March 2026 to 31 March 2026",)
+    assert found.understood.notes == ("articles near “March” (1 March 2026 to 31 March 2026) come first",)
 
 
 def test_a_strict_time_narrows_the_filters_given() -> None:

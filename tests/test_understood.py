@@ -24,7 +24,7 @@ UNDERSTOOD = Understood(
     relaxed=True,
     sides=("the first offer", "the latest one"),
     queries=("rail pay offer",),
-    notes=("no article is of “since March” <b>", "“last\x1b[31m week” is looked at first"),
+    notes=("no article is of “since March” <b>", "articles near “last\x1b[31m week” come first"),
 )
 ANSWER = Answer("Who pays?", "refused", "extractive", (), ("Nobody says.",), (), understood=UNDERSTOOD)
 BRIEFING = Briefing("Rail", "refused", "extractive", (), (), ("Nothing.",), (), understood=UNDERSTOOD)
@@ -51,7 +51,7 @@ FORMS: dict[str, Callable[[], str]] = {
 def test_every_form_tells_how_the_question_was_looked_for(form: Callable[[], str]) -> None:
     told = form()
     assert "No article is of “since March”" in told
-    assert "is looked at first." in told
+    assert "come first." in told
     assert "\x1b[31m" not in told
 
 

@@ -101,7 +101,7 @@ def written_by(model: str, usage: Usage) -> str:
 
 
 def told_understood(understood: Understood) -> tuple[str, ...]:
-    """How a question was looked for, a sentence each: "“March” is looked at first: 1 March 2026 to 31 March 2026."."""
+    """How a question was looked for, a sentence each: "Articles near “March” (until 31 March 2026) come first."."""
     lines = [one_line(note) for note in understood.notes]
     return tuple(f"{line[:1].upper()}{line[1:]}." for line in lines)
 

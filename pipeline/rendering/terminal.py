@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from textwrap import shorten
 from typing import IO, TYPE_CHECKING
 
 from rich.console import Console, Group
@@ -49,6 +50,8 @@ _NARROWEST = 20
 
 _UNWRAPPED = 10_000
 _PASSAGE_LENGTH = 320
+# Of a question, so many characters are repeated above its answer.
+_ASKED = 400
 
 _STYLE_OF: dict[Support, str] = {"supported": "", "weak": "yellow", "unsupported": "red"}
 
@@ -90,8 +93,8 @@ def terminal_console(file: IO[str] | None = None) -> Console:
 def answer_terminal(answer: Answer) -> RenderableType:
     """The question, the answer as prose with footnote numbers, what to check in it, what is missing, the sources."""
     notes = footnotes(answer.statements)
-    parts: list[RenderableType] = [prose(terminal_text(one_line(answer.question), "dim"))]
-    parts += [*_understood(answer.understood), Text()]
+    asked = shorten(one_line(answer.question), _ASKED, placeholder=" …")
+    parts: list[RenderableType] = [prose(terminal_text(asked, "dim")), *_understood(answer.understood), Text()]
     if answer.status == "refused":
         parts += [_headline("No answer in this library", "yellow"), *_gaps(answer.gaps, "")]
     else:
