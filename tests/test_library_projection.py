@@ -330,6 +330,20 @@ def test_chromas_own_catalogue_is_proven_before_it_is_used(tmp_path: Path, monke
         assert any("vectors index" in problem for problem in library.check())
 
 
+@pytest.mark.parametrize(("missed", "sound"), [(0, True), (1, True), (2, False)])
+def test_an_index_may_miss_as_many_of_its_passages_as_approximate_search_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missed: int, sound: bool
+) -> None:
+    monkeypatch.setattr("pipeline.library.proof.MISSED", 0.1)
+    monkeypatch.setattr("pipeline.library.indexes.EXACT_UP_TO", 0)
+    with open_library(tmp_path / "library", create=True, embedding="fake", dimension=len(NAMES)) as library:
+        stored(library)
+        passages = frozenset(range(1, 13))
+        monkeypatch.setattr("pipeline.library.proof._asked", lambda folder, probes, matrix: (passages, missed))
+        problems = [problem for problem in library.check() if "vectors" in problem]
+    assert ["does not find 2 of 12 probed passages" in problem for problem in problems] == ([] if sound else [True])
+
+
 @pytest.mark.parametrize("limit", [1, 2, 3, 4, 9])
 def test_equal_scores_are_ranked_by_id_at_every_limit(limit: int) -> None:
     ids, scores = np.array([9, 4, 7, 2, 5]), np.array([0.5, 0.9, 0.5, 0.5, 0.1], dtype=np.float32)

@@ -1,7 +1,8 @@
 """Does a Chroma folder find what it holds? Asked in a process of its own: a damaged one can crash whoever opens it.
 
-Proven are the ids, all of them, and that passages spread over the whole find themselves by their own vectors. A proof
-is remembered beside the index by a digest of what was proven, so that it is done once for each state of the index.
+Proven are the ids, all of them, and that passages spread over the whole find themselves by their own vectors, but for
+the few that approximate search may miss. A proof is remembered beside the index by a digest of what was proven, so that
+it is done once for each state of the index.
 """
 
 from __future__ import annotations
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 
     from pipeline.library.feed import Feed
 
-# How many passages, evenly spread, must find themselves.
+# How many passages, evenly spread, look for themselves, and what share of them may be missed: a sound index missed none
+# of these among 100,000 and one among a million, one that two processes had written lost a third.
 PROBES = 200
+MISSED = 0.02
 # Two passages may have the same vector: one that is this near to the best hit has found itself.
 _TOLERANCE = 1e-3
 _SECONDS = 600
@@ -76,7 +79,7 @@ def prove(feed: Feed, projection: Projection[ChromaIndex]) -> tuple[str, ...]:
             return (answered,)
         found, lost = answered
     problems = projection.prove(live, found)
-    if lost:
+    if lost > MISSED * len(probes):
         return *problems, f"does not find {lost:,} of {len(probes):,} probed passages by their own vectors"
     return problems
 
