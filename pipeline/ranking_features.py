@@ -39,6 +39,9 @@ REACH = 30
 # A name or figure this close to such a share of the question, by rarity, may be what is asked for.
 NEAR_REACH = 20
 NEAR = 0.3
+# News tells the main thing first, a long text does not: where fewer of the candidates than this share are of different
+# articles, standing first counts less.
+SHORT_TEXTS = 0.25
 # How fast an article ages beside the time of the question: by a factor e in so many days.
 AGEING_DAYS = 30.0
 # A rank r in a ranking counts 1 / (RANK_SOFTENING + r), as in reciprocal rank fusion; a missing one as NOT_FOUND.
@@ -67,13 +70,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What is seen of one candidate. Shares are of the question's words by rarity, so most are from 0 to 1.
+    """What is seen of one candidate. Shares are of the question's words by rarity, so most are from 0 to 1; `words` is
+    its BM25 as a share of the best.
 
     `passage_or_title_rare` and `article_coverage` weigh the words by their rarity in the whole library, the others by
     that among the candidates.
     """
 
-    words_rank: float
+    words: float
     meaning_rank: float
     title: float
     passage_or_title: float
@@ -146,20 +150,22 @@ def features(asking: Asking, found: Sequence[Found]) -> list[Features]:
         [one.named for one in near],
         [_share(one.said | titles[each.article.id], rarity) ** 2 for each, one in zip(found, near, strict=False)],
     )
+    variety = len({each.article.id for each in found[:RERANKED]}) / max(1, len(found[:RERANKED]))
+    short = min(1.0, variety / SHORT_TEXTS)
     described: list[Features] = []
     for each, one in zip(found, near, strict=False):
         about, title, words = articles[each.article.id], titles[each.article.id], each.passage.words
         named = math.log1p(len(one.named))
         described.append(
             Features(
-                words_rank=_reciprocal(each.words_rank),
+                words=each.words_score / best_words,
                 meaning_rank=_reciprocal(each.meaning_rank),
                 title=_share(title, rarity),
                 passage_or_title=_share(one.said | title, rarity),
                 passage_or_title_rare=_share(one.said | title, in_library),
                 closeness=_closeness(one.places, rarity),
                 pairs=_pairs(one.places, asked.pairs),
-                lead=1 / (1 + each.passage.ordinal),
+                lead=short / (1 + each.passage.ordinal),
                 article_words=sum(sorted(about.words)[-3:]) / best_words / 3,
                 article_meaning=max(about.meaning, default=0.0),
                 article_coverage=_share(about.said, in_library),

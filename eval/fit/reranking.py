@@ -39,7 +39,7 @@ WAYS = ("without a day", "on its day")
 AN_ARTICLE = RetrievalPolicy().an_article
 
 STEPS = (
-    ("places in the two rankings", ("words_rank", "meaning_rank")),
+    ("its score among words, its place among meanings", ("words", "meaning_rank")),
     (
         "how much of the question, where",
         ("title", "passage_or_title", "passage_or_title_rare", "closeness", "pairs", "lead"),
