@@ -26,6 +26,15 @@ PREPOSITIONS = listed(
     "in on at after before during for from by with since until despite amid under over as of to about against between"
 )
 NAME_STOPS = listed("that which as when after before while in on at during because if whether late early from via")
+# What follows "said" and tells where, when or by what means it was said, not what was.
+_AROUND_SAYING = listed("in at by via through after before during following when outside amid")
+# "The commission that monitors the exchange said".
+_BODIES = listed(
+    """
+    group body company commission committee agency panel organisation organization ministry firm union team office
+    department institute party inquiry court board service council association charity bank lab laboratory network
+    """
+)
 TIME_WORDS = listed("late early earlier later last this next week month year morning afternoon evening night")
 _TITLE_STOPS = listed("mr mrs ms dr prof gen col lt sgt capt sen gov rep rev st jr sr")
 
@@ -95,8 +104,10 @@ class Clauses:
             named = place - 1
             while named >= 0 and not self._begins_clause(named, last):
                 named -= 1
-            # "Kaveti, the teacher, whose house …, said", but not "In Pell, the mayor, Ida Korr, said".
-            if self.is_capital(named + 1) and self.lower(named + 1) not in PREPOSITIONS:
+            # "Kaveti, the teacher, whose house …, said", but not "In Pell, the mayor, Ida Korr, said" nor "It was shut,
+            # the mayor, Ida Korr, said".
+            finite = any(self.looks_finite(other) for other in range(named + 1, place))
+            if self.is_capital(named + 1) and self.lower(named + 1) not in PREPOSITIONS and not finite:
                 place = named
         first = place + 1
         while first <= last and self.lower(first) in (*ADVERBS, "but", "and", "yet", "so", "or"):
@@ -114,7 +125,7 @@ class Clauses:
         if place in self.inside or lower in BREAKS or lower == ",":
             return True
         if lower in SUBORDINATE and not (lower == "as" and self.lower(place - 1) in ("known", "such")):
-            return not (lower == "that" and self.lower(place - 1) in ("group", "body", "company"))
+            return not (lower == "that" and self.lower(place - 1) in _BODIES)
         if lower in ("but", "yet", "so"):
             return True
         if lower == "and":
@@ -154,8 +165,8 @@ class Clauses:
         if first == 0 or self.lower(first - 1) not in (",", '"'):
             return False
         place = last + 1
-        while place in self.dated or self.lower(place) in (*TIME_WORDS, "on", "in", "at", "by", "via", "through"):
-            if place not in self.dated and self.lower(place) in ("in", "at", "by", "via", "through"):
+        while place in self.dated or self.lower(place) in (*TIME_WORDS, "on", *_AROUND_SAYING):
+            if place not in self.dated and self.lower(place) in _AROUND_SAYING:
                 while place < len(self.tokens) and self.lower(place) not in (",", ".", '"'):
                     place += 1
                 break

@@ -272,7 +272,8 @@ class _Reader(Clauses):
     def _participle(self, at: int) -> _Frame | None:
         """ ", saying that …" where nothing else says whose word it is: that of the subject of the sentence."""
         stance = PARTICIPLES.get(self.tokens[at].lower)
-        if stance is None or self.lower(at - 1) != ",":
+        if stance is None or self.lower(at - 1) != "," or self.lower(at - 2) in STANCE_OF:
+            # In "…, the engineers said, adding that …" it is said already who.
             return None
         verb = next((place for place in range(1, at) if self.looks_finite(place)), 0)
         if not verb or any(place in self.inside for place in range(at)):
