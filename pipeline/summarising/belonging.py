@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from pipeline.grounding.names import names_in
+from pipeline.grounding.words import read
 from pipeline.questions import content_stems
 from pipeline.types import Evidence
 
@@ -17,10 +18,17 @@ BELONGS = 0.6
 # So does one with some word of the topic, when this share of its names, weighted by rarity, is known from the others.
 # On the bundled suite articles of the same story have .29 and more, others at most .11.
 SAME_STORY = 0.25
+# Or when it has the names of the topic: all of them with another word of it or so many other known names, half of them
+# with both.
+HALF, OTHER_NAMES = 0.5, 2
 
 
 def belonging(topic: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """The ids of the articles of this evidence that belong to the topic, in its order; empty when none is on it."""
+    """The ids of the articles of this evidence that belong to the topic, in its order; empty when none is on it.
+
+    Rarity tells words apart in a library of many stories; in a small one every article has the names of the story,
+    which weigh nothing then. So the names of a topic count by themselves too.
+    """
     stems: dict[str, set[str]] = {}
     names: dict[str, set[str]] = {}
     for item in evidence:
@@ -33,13 +41,24 @@ def belonging(topic: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
     best = max(share.values(), default=0.0)
     if best < ON_TOPIC:
         return ()
-    core = {article for article in share if share[article] >= BELONGS * best}
+    named = frozenset(stem for token in read(topic) if token.capital for stem in content_stems(token.text)) & wanted
+    has = {article: len(named & said) / len(named) if named else 1.0 for article, said in stems.items()}
+    core = {article for article in share if share[article] >= BELONGS * best and has[article]}
+    core = core or {article for article in share if share[article] >= BELONGS * best}
     known = frozenset[str]().union(*(names[article] for article in core))
     weight = _rarity(names, frozenset[str]().union(*names.values()))
+
+    def tells_it(article: str) -> bool:
+        word = bool(stems[article] & wanted - named)
+        others = len((names[article] & known) - named) >= OTHER_NAMES
+        return bool(named) and has[article] >= HALF and (has[article] == 1.0) + word + others >= 2
+
     return tuple(
         article
         for article in share
-        if article in core or (share[article] > 0 and _share(names[article], known, weight) >= SAME_STORY)
+        if article in core
+        or tells_it(article)
+        or (share[article] > 0 and _share(names[article], known, weight) >= SAME_STORY)
     )
 
 

@@ -178,7 +178,8 @@ def is_round_up(title: str, wanted: frozenset[str], share: float) -> bool:
     of_topic = [bool(content_stems(thing) & wanted) for thing in things]
     if len(things) < 2 or all(of_topic):
         return False
-    if max(len(thing.split()) for thing in things) > LONGEST_THING:
+    if max(len(thing.split()) for thing in things) > LONGEST_THING or any(thing[:1].islower() for thing in things[:2]):
+        # "Hospital bookings return, a day late" lists nothing.
         return False
     return (len(things) >= ROUND_UP and any(of_topic)) or share < LEAST_OF_TOPIC
 
