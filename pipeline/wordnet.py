@@ -110,6 +110,44 @@ def usual_part(word: str) -> Part | None:
     return "verb" if "verb" in found[1:] else next(iter(found), None)
 
 
+def alike_among(words: Iterable[str]) -> dict[str, frozenset[str]]:
+    """For each of these lower-case words those of which `relation` is "same", "form" or "synonym", and itself."""
+    sharing: dict[tuple[str, int], set[str]] = {}
+    kept = set(words)
+    for word in kept:
+        for kind, held in (("family", _family(word)), ("sense", _synsets(word)), ("near", _near(word))):
+            for at in held:
+                sharing.setdefault((kind, at), set()).add(word)
+    found = {}
+    for word in kept:
+        others: set[str] = {word}
+        for kind, held in (("family", _family(word)), ("sense", _near(word)), ("near", _synsets(word))):
+            others.update(*(sharing.get((kind, at), ()) for at in held))
+        found[word] = frozenset(
+            other for other in others if other == word or relation(word, other) in ("same", "form", "synonym")
+        )
+    return found
+
+
+def contraries(words: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """The pairs of these lower-case words of which `relation` is "contrary", each both ways round."""
+    having: dict[int, list[str]] = {}
+    against: dict[str, set[int]] = {}
+    for word in set(words):
+        family = _family(word)
+        for at in family:
+            having.setdefault(at, []).append(word)
+        against[word] = {there for at in family for there in _relations().row("antonyms", at)}
+    return frozenset(
+        pair
+        for word, there in against.items()
+        for at in there
+        for other in having.get(at, ())
+        for pair in ((word, other), (other, word))
+        if relation(word, other) == "contrary"
+    )
+
+
 @lru_cache(maxsize=65536)
 def _opposed(one: str, other: str) -> bool:
     """Whether two words are antonyms, or forms or synonyms of antonyms: "cheaper" and "expensive"."""

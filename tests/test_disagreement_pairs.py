@@ -22,7 +22,7 @@ from pipeline.disagreement import find_disagreements
 from pipeline.types import Evidence
 from tests.evidence import passage
 
-Half = Literal["tuned", "held out"]
+Half = Literal["tuned", "held out", "other words"]
 Kind = Literal["conflict", "update"]
 
 FIRST_DAY = date(2026, 3, 2)
@@ -81,6 +81,8 @@ def precision_and_recall(pairs: Sequence[Pair], kind: Kind) -> tuple[float, floa
     return right / shown, right / wanted
 
 
+# The rows "other words" tell of causes, doers, states and denials as two newsrooms would, sharing few words. Written
+# before the code was run on them. First seen: 8 of 30 conflicts found, 1 of 9 found wrong.
 # The held-out rows were written before the code was run on them. First seen: conflicts 24 of 26 right, 24 of 29 found;
 # updates 15 of 16 and 15 of 16.
 @pytest.mark.parametrize(
@@ -90,6 +92,7 @@ def precision_and_recall(pairs: Sequence[Pair], kind: Kind) -> tuple[float, floa
         ("tuned", "update", 1.0, 0.87),
         ("held out", "conflict", 0.95, 0.79),
         ("held out", "update", 0.87, 0.87),
+        ("other words", "conflict", 0.9, 0.5),
     ],
 )
 def test_conflicts_and_updates_are_told_apart(half: Half, kind: Kind, precision: float, recall: float) -> None:
@@ -106,4 +109,5 @@ def test_what_agrees_is_no_disagreement() -> None:
 
 def test_the_table_is_large_and_half_of_it_is_held_out() -> None:
     assert len(PAIRS) >= 120
-    assert sum(pair.half == "held out" for pair in PAIRS) * 2 >= len(PAIRS)
+    tables = [pair for pair in PAIRS if pair.half != "other words"]
+    assert sum(pair.half == "held out" for pair in tables) * 2 >= len(tables)

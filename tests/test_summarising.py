@@ -268,7 +268,7 @@ def test_the_timeline_gives_each_day_once_in_order() -> None:
 
 def test_disagreements_name_values_speakers_and_source() -> None:
     lines = read_lines(STORY)
-    entries = disagreements("Merrow ferry", STORY, lines, np.ones(len(lines)), tfidf(lines), 400)
+    entries = disagreements("Merrow ferry", STORY, lines, np.ones(len(lines)), tfidf(lines))
     assert [(entry.labels, [line.text[:12] for line in entry.lines]) for entry in entries] == [
         (
             (
@@ -305,7 +305,7 @@ def test_disagreements_name_values_speakers_and_source() -> None:
 def test_an_update_is_no_disagreement(first: str, second: str, found: bool) -> None:
     evidence = [passage(1, "The Merrow bridge fell on Monday.", first), passage(2, "The Merrow bridge fell.", second)]
     lines = read_lines(evidence)
-    assert bool(disagreements("Merrow bridge", evidence, lines, np.ones(len(lines)), tfidf(lines), 400)) is found
+    assert bool(disagreements("Merrow bridge", evidence, lines, np.ones(len(lines)), tfidf(lines))) is found
 
 
 def test_claims_of_one_origin_and_silences_are_listed() -> None:
@@ -332,6 +332,19 @@ def test_an_article_of_the_same_story_belongs_by_its_names() -> None:
     ]
     assert belonging("Orlosk depot airstrike and truce", evidence) == ("a1", "a2")
     assert belonging("quantum zebra", evidence) == ()
+
+
+def test_in_a_library_of_one_story_an_article_belongs_by_the_names_of_the_topic() -> None:
+    evidence = [
+        passage(
+            1, "The Harnwick tram opens in May and has cost £612m, Maureen Tate said.", title="Opening of the tram"
+        ),
+        passage(
+            2, "Carla Brodell owes Harnwick nothing for the tram, Brodell Construction told Fen Park.", title="Row"
+        ),
+        passage(3, "The cost of an opening at sea was met by Idris Belen of Suri.", title="Ferry"),
+    ]
+    assert belonging("Harnwick tram cost and opening", evidence) == ("a1", "a2")
 
 
 def test_a_story_of_one_source_has_a_bottom_line_that_says_so() -> None:

@@ -32,7 +32,7 @@ from pipeline.types import Article, Evidence, Passage, Sentence
 if TYPE_CHECKING:
     from eval.benchmarks import How, Progress
 
-FAITHFUL, _MOVED = "faithful", "mark moved"
+_FAITHFUL, _MOVED = "faithful", "mark moved"
 _JOINT = " ‖ "
 # How many sentences on either side of a cited one are in its passage.
 _AROUND = 4
@@ -51,7 +51,7 @@ class Row:
 def run(data: Path, settings: Settings, limit: int | None, how: How, progress: Progress) -> dict[str, object]:
     """The shares of faults found, by kind, and of false alarms, on the first `limit` paraphrases and what is made of
     them."""
-    made = list(rows(articles_of(data, settings), limit))
+    made = list(rows(_articles(data, settings), limit))
     if not made:
         raise InputError(f"None of the sentences told again is in {str(data)!r}", "Give eval/suites/newsroom")
     seen: Counter[str] = Counter()
@@ -62,12 +62,12 @@ def run(data: Path, settings: Settings, limit: int | None, how: How, progress: P
         alarmed[row.kind] += ground(row.sentence, row.evidence).support != "supported"
         progress(done, len(made), "statements")
     seconds = time.perf_counter() - started
-    faults = {kind: (alarmed[kind], seen[kind]) for kind in seen if kind != FAITHFUL}
+    faults = {kind: (alarmed[kind], seen[kind]) for kind in seen if kind != _FAITHFUL}
     return {
         "faults_found": _share(sum(found for found, _ in faults.values()), sum(of for _, of in faults.values())),
-        "false_alarms": _share(alarmed[FAITHFUL], seen[FAITHFUL]),
+        "false_alarms": _share(alarmed[_FAITHFUL], seen[_FAITHFUL]),
         "faults": sum(of for _, of in faults.values()),
-        "paraphrases": seen[FAITHFUL],
+        "paraphrases": seen[_FAITHFUL],
         "found_by_kind": {kind: {"found": found, "of": of} for kind, (found, of) in sorted(faults.items())},
         "milliseconds_a_statement": round(1000 * seconds / len(made), 2),
     }
@@ -86,7 +86,7 @@ def rows(articles: Sequence[Article], limit: int | None = None) -> Iterator[Row]
         article, sentences = found
         places = [next(at for at, each in enumerate(sentences) if each.text == quote) for quote in quotes]
         evidence, marks = _evidence(article, sentences, places)
-        yield Row(FAITHFUL, _draft(paraphrase, marks), (evidence,))
+        yield Row(_FAITHFUL, _draft(paraphrase, marks), (evidence,))
         original = Original(paraphrase, " ".join(quotes), names[article.info.id])
         yield from _faults(original, marks, evidence, chance)
         if len(quotes) == 1 and quotes[0] not in once:
@@ -123,7 +123,7 @@ def _paraphrases(limit: int | None) -> Iterator[tuple[list[str], str]]:
         yield quotes.split(_JOINT), paraphrase
 
 
-def articles_of(data: Path, settings: Settings) -> list[Article]:
+def _articles(data: Path, settings: Settings) -> list[Article]:
     suite = load_suite(data)
     with tempfile.TemporaryDirectory() as folder:
         library = str(Path(folder) / "library")

@@ -1,6 +1,7 @@
 """Where sources disagree: figures of one thing that differ, and what sentences deny or correct. Pure, no model.
 
 figures   what a figure is of        wording   sentences that say themselves that somebody disagrees
+causes    what brought it about      opposing  denied and told, open and shut      aligning   what two texts share
 finding   the versions of one thing, with their sources and days   noting   what a writer is told of them
 """
 

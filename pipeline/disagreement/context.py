@@ -5,7 +5,7 @@ Two figures whose contexts contrast are of two things, however alike their claus
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
@@ -32,14 +32,17 @@ _SAID = listed("said says told reported announced wrote added confirmed denied s
 LIGHT = listed(
     """
     said say says told report reported reports reporting according announce announced put puts estimate estimated
-    estimates figure number toll count counted tally know known confirm confirmed claim claimed show shows showed find
-    found give given gave stand stands stood have has had be been being total about around nearly almost some only just
-    official officials spokesman spokeswoman first still now later so far today yesterday say value valued values
-    total insist insisted maintain maintained believe believed think thought amount amounted reach reached mean means
-    meant least raise raised revise revised lower lowered rise rose risen fall fell fallen widen widened climb
-    climbed increase increased cut up down correct corrected conceded admitted counted again
+    estimates figure number toll count counted tally know known confirm confirmed claim claimed show shows showed
+    find found give given gave stand stands stood have has had be been being total about around nearly almost some
+    only just official officials spokesman spokeswoman first still now later so far today yesterday say value valued
+    values total insist insisted maintain maintained believe believed think thought amount amounted reach reached
+    mean means happened occurred came took place went off started meant least raise raised revise revised lower
+    lowered rise rose risen fall fell fallen widen widened climb climbed increase increased cut up down correct
+    corrected conceded admitted counted again
     """
 )
+PRICES = listed("cost costs bill bills price prices budget tab expense expenses outlay spending")
+"""What something costs is called so."""
 _SAYS = listed(
     """
     said says say told tells claimed claims claim insisted insists maintained maintains argued argues announced
@@ -47,7 +50,7 @@ _SAYS = listed(
     """
 )
 _FINDS = listed("found finds shows showed reported reports estimates estimated")
-_HANDS_OVER = listed("according while whereas although though but against as compared")
+_HANDS_OVER = listed("according because while whereas although though but against as compared")
 # A speaker behind what is said has at most so many words.
 _SPEAKER = 9
 _RATES = listed("year month week day hour annually monthly weekly daily yearly")
@@ -159,7 +162,11 @@ def _clause(tokens: Sequence[Token], quantity: Quantity, others: Sequence[Quanti
 def _reports(tokens: Sequence[Token], place: int) -> bool:
     """ "Said" and the like, and any verb of finding or thinking before "that"."""
     following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
-    return tokens[place].lower in _SAYS or (following == "that" and tokens[place].lower in LIGHT)
+    return (
+        tokens[place].lower in _SAYS
+        or tokens[place].lower == "because"
+        or (following == "that" and tokens[place].lower in LIGHT)
+    )
 
 
 def _hands_over(tokens: Sequence[Token], place: int) -> bool:
@@ -227,12 +234,12 @@ def _is_ago(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _names_differ(one: Context, other: Context, speakers: frozenset[str]) -> bool:
-    """Whether each clause has a name of its own in one place, before the figure or behind it, and they share none."""
-    for before in (True, False):
-        first, second = (_named(context, speakers, before) for context in (one, other))
-        if first and second and not first & second:
-            return True
-    return False
+    """Whether each clause has names, in one place, before the figure or behind it, or at all, and they share none."""
+    sides = [[_named(context, speakers, before) for before in (True, False)] for context in (one, other)]
+    if any(first and second and not first & second for first, second in zip(*sides, strict=True)):
+        return True
+    first, second = (frozenset().union(*found) for found in sides)
+    return bool(first and second) and not first & second
 
 
 def _named(context: Context, speakers: frozenset[str], before: bool) -> frozenset[str]:
@@ -254,10 +261,10 @@ def governed_alike(one: Context, other: Context) -> bool:
     return _meet(one.governing, other.governing, one, other)
 
 
-def governed_both(one: Context, other: Context) -> bool:
-    """Whether what stands next to the two figures is alike, as far as it is known of both."""
+def governed_both(one: Context, other: Context, *, known: bool = False) -> bool:
+    """Whether what stands next to the two figures is alike; where that is not `known` of both, it may be."""
     first, second = ([term for term in context.governing if not term.name] for context in (one, other))
-    return not (first and second) or any(_same(mine, theirs) for mine in first for theirs in second)
+    return (not known and not (first and second)) or any(is_among(mine, second) for mine in first)
 
 
 def _meet(first: Sequence[Term], second: Sequence[Term], one: Context, other: Context) -> bool:
@@ -282,10 +289,15 @@ def _exchanged(one: Context, other: Context, speakers: frozenset[str]) -> bool:
     )
 
 
+def is_among(term: Term, others: Iterable[Term]) -> bool:
+    """Whether a word, a form or a synonym of it, is one of these."""
+    return any(_same(term, other) for other in others)
+
+
 def _same(one: Term, other: Term) -> bool:
-    return one.key == other.key or (
-        not one.name and not other.name and relation(one.word, other.word) in ("same", "form", "synonym")
-    )
+    if one.key == other.key or (one.word in PRICES and other.word in PRICES):
+        return True
+    return not one.name and not other.name and relation(one.word, other.word) in ("same", "form", "synonym")
 
 
 def _alike(one: Term, other: Term) -> bool:
@@ -299,7 +311,8 @@ def _times_apart(one: Context, other: Context, published: tuple[date | None, dat
     first, second = periods(one, published[0]), periods(other, published[1])
     if first and second:
         days = [day for day in published if day]
-        if _same_weekday(one, other) and len(days) > 1 and abs((days[1] - days[0]).days) < WEEK:
+        if _weekdays(one) & _weekdays(other) and len(days) > 1 and abs((days[1] - days[0]).days) < WEEK:
+            # Which Tuesday, the tense would have to say.
             return False
         return not any(a <= d and c <= b for a, b in first for c, d in second)
     known = first or second
@@ -316,10 +329,14 @@ def _times_apart(one: Context, other: Context, published: tuple[date | None, dat
     return all(last < min(days) - LATELY for _, last in known)
 
 
-def _same_weekday(one: Context, other: Context) -> bool:
-    """Whether both speak of a Tuesday: which one, the tense would have to say."""
-    days = [{mention.weekday for mention in context.dates} - {None} for context in (one, other)]
-    return bool(days[0] & days[1])
+def on_other_weekdays(one: Context, other: Context) -> bool:
+    """Whether the one speaks of a Tuesday and the other of a Wednesday."""
+    first, second = _weekdays(one), _weekdays(other)
+    return bool(first and second) and not first & second
+
+
+def _weekdays(context: Context) -> set[int]:
+    return {mention.weekday for mention in context.dates if mention.weekday is not None}
 
 
 def _period(mention: DateMention, published: date | None) -> tuple[date, date] | None:

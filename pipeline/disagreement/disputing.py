@@ -18,6 +18,8 @@ from pipeline.wordnet import relation
 
 # What is denied stands at most so many sentences before, or so many behind.
 REACH, AHEAD = 5, 1
+# So much of what is denied stands in the sentence that says it.
+SHARE = 0.4
 # A figure is held against one so near.
 NEAR = 2
 # A sentence of no more words is nothing but what somebody says: "Kordany says grain and diesel."
@@ -39,9 +41,21 @@ _DENIES = regex.compile(
     r"(?:does|do|did|is|are|was|were|has|have|had) not\.",
     regex.IGNORECASE,
 )
+# Only what can be true or not is denied: that something is so, having done it, a part in it, what others claim. A
+# request, a right or a bail that is denied is refused.
+_REFUSED = r"(?<!\b(?:is|are|was|were|be|been|being|to|would|will|would have|may|could) )"
+_CLAIMED = (
+    r"(?:[\p{L}-]+ ){0,3}?"
+    r"(?:claim|report|suggestion|allegation|accusation|charge|notion|idea|assertion|rumour|rumor)s?\b"
+    r"(?: (?:by|from|on|in) [^;.]{2,60}?)?,? (?:that|of) "
+)
 _DENIES_THAT = regex.compile(
-    r"\b(?:den(?:y|ies|ied)|disput(?:es|ed)|reject(?:s|ed)) (?!to\b)(?:that |having |any |a report |reports )?"
-    r"(?P<what>[^.;]{6,})",
+    rf"{_REFUSED}\b(?:den(?:y|ies|ied)|disput(?:es|ed)) (?:that |(?:ever )?having |ever |{_CLAIMED})"
+    r"(?P<what>[^.;]{6,})|"
+    rf"{_REFUSED}\bden(?:y|ies|ied) "
+    r"(?P<what>(?:(?:again |ever )?\p{Ll}+ing|any|all|wrongdoing|involvement|responsibility|knowledge|guilt)\b"
+    r"[^.;]{2,})|"
+    rf"{_REFUSED}\b(?:reject(?:s|ed)|dismiss(?:es|ed)|refut(?:es|ed)|contest(?:s|ed)) {_CLAIMED}(?P<what>[^.;]{{6,}})",
     regex.IGNORECASE,
 )
 _OF_FIGURE = regex.compile(r"\b(?:figure|number|toll|cost|loss|total|valuation|estimate)\b")
@@ -199,13 +213,13 @@ def _gives_another(other: Citation, answer: Citation) -> bool:
 
 
 def _speaks_of(other: Citation, what: str, answer: Citation) -> int:
-    """How many concepts of what is denied a sentence has: its first, or two; else none."""
+    """How many concepts of what is denied a sentence has: its first, or two that are a good share; else none."""
     own = _speaker(answer) | _BODIES | ANYTHING
     told = [token for token in read(what) if token.content and token.lower not in LIGHT and token.key not in own]
     theirs = [token for token in read(other.quote) if token.content and token.lower not in LIGHT]
     shared = [token for token in told if any(_same(token, there) for there in theirs)]
     first = bool(shared) and shared[0] is told[0] and bool(_speaker(other))
-    return len(shared) if len(shared) > 1 or first else 0
+    return len(shared) if first or (len(shared) > 1 and len(shared) >= SHARE * len(told)) else 0
 
 
 def _same(one: Token, other: Token) -> bool:

@@ -35,6 +35,7 @@ _OLD = listed("from than as against versus")
 _DURATIONS = frozenset(("hour", "day", "month"))
 _BREAKS = frozenset(";:—–()")
 _TOTALS = listed("number toll total count tally figure sum cost bill estimate price loss share rate margin")
+_CROWDS = listed("turnout crowd attendance")
 _ANY_TOTAL = frozenset(concept_of(word) for word in ("number", "total", "count", "tally", "figure", "sum", "estimate"))
 _SAID = listed("said says told reported announced wrote added confirmed denied statement")
 _REPORT = listed(
@@ -190,7 +191,7 @@ def _head(tokens: Sequence[Token], quantity: Quantity, dated: frozenset[int]) ->
         token = tokens[place]
         if token.text in _BREAKS:
             break
-        if token.lower in _TOTALS:
+        if token.lower in _TOTALS or (not quantity.unit and token.lower in _CROWDS):
             return [*_compound(tokens, place), token, *_of(tokens, place)]
     return []
 

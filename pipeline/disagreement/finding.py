@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -16,6 +16,8 @@ from typing import TypeAlias
 
 import regex
 
+from pipeline.disagreement.aligning import Story
+from pipeline.disagreement.causes import causes_apart
 from pipeline.disagreement.claims import Claim, Place, Told, claims_in, tellings
 from pipeline.disagreement.disputing import disputes
 from pipeline.disagreement.figures import agree, figures_in
@@ -46,6 +48,8 @@ MOST_VERSIONS = 6
 
 Telling: TypeAlias = Sequence[Sequence[Told]]
 """Articles, sentence by sentence."""
+Together: TypeAlias = Callable[[str, str], bool]
+"""Whether two articles, by their ids, are held against each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +62,21 @@ class Found:
     of_figures: bool = True
 
 
-def find_disagreements(evidence: Sequence[Evidence], question: str = "") -> tuple[Found, ...]:
+def find_disagreements(evidence: Sequence[Evidence], question: str = "", one_story: bool = False) -> tuple[Found, ...]:
     """All disagreements of the evidence: figures of one thing that differ, two speakers in a sentence, denials.
 
-    What a `question` asks for is a thing too: figures that both answer it are of one.
+    What a `question` asks for is a thing too: figures that both answer it are of one. Without `one_story`, two articles
+    are held against each other only if they share names or the words of their titles.
     """
-    return _found(tuple(evidence), question)
+    return _found(tuple(evidence), question, one_story)
 
 
 @lru_cache(maxsize=4)
-def _found(evidence: tuple[Evidence, ...], question: str) -> tuple[Found, ...]:
+def _found(evidence: tuple[Evidence, ...], question: str, one_story: bool) -> tuple[Found, ...]:
     """The same, remembered: a briefing looks for the disputes of its articles when it writes and when it lists."""
     told = tellings(evidence)
-    return tuple(_distinct((*_of_figures(told, evidence, question), *_told_themselves(told, evidence))))
+    together = _together(evidence, one_story)
+    return tuple(_distinct((*_of_figures(told, question, together), *_told_themselves(told, together))))
 
 
 def shown_for(found: Sequence[Found], question: str, cited: Collection[Place]) -> tuple[Disagreement, ...]:
@@ -105,10 +111,26 @@ def _concepts(text: str) -> frozenset[str]:
     )
 
 
-def _of_figures(told: Telling, evidence: Sequence[Evidence], question: str) -> Iterator[Found]:
+def _of_figures(told: Telling, question: str, together: Together) -> Iterator[Found]:
     groups: list[tuple[DisagreementKind, list[Claim]]] = []
-    for one, other, kind in _related(claims_in(told), evidence, question):
-        joined = [(theirs, group) for theirs, group in groups if one in group or other in group]
+    related = list(_related(claims_in(told), question, together))
+    pairs = {frozenset((id(one), id(other))) for one, other, _ in related}
+
+    def of_one_thing(one: Claim, group: Sequence[Claim]) -> bool:
+        """Whether a figure stands against each of a group, or agrees with it: to be like one is not enough."""
+        return all(
+            one is other
+            or frozenset((id(one), id(other))) in pairs
+            or (one.figure.unit == other.figure.unit and agree(one.figure.quantity, other.figure.quantity))
+            for other in group
+        )
+
+    for one, other, kind in related:
+        joined = [
+            (theirs, group)
+            for theirs, group in groups
+            if (one in group or other in group) and of_one_thing(one, group) and of_one_thing(other, group)
+        ]
         merged = [claim for _, group in joined for claim in group]
         merged += [claim for claim in (one, other) if claim not in merged]
         conflict = kind == "conflict" or any(theirs == "conflict" for theirs, _ in joined)
@@ -154,7 +176,7 @@ def _corrected(claim: Claim) -> bool:
     )
 
 
-def _told_themselves(told: Telling, evidence: Sequence[Evidence]) -> Iterator[Found]:
+def _told_themselves(told: Telling, together: Together) -> Iterator[Found]:
     """What sentences say themselves: two figures in one, a denial of another, a figure against another."""
     for citation in (each.citation for article in told for each in article):
         if found := _within(citation):
@@ -162,11 +184,11 @@ def _told_themselves(told: Telling, evidence: Sequence[Evidence]) -> Iterator[Fo
     for dispute in disputes(told):
         (value, answer), (was, before) = dispute.versions
         yield _opposite(value, answer, was, before, dispute.of_figures)
-    names = _names(evidence)
-    for answer, before in opposed(told):
-        a, b = answer.article.id, before.article.id
-        if a == b or _tell_one_story(names[a], names[b]):
-            yield _opposite("denied", answer, "said", before)
+    story = Story(told)
+    for value, pairs in (("denied", opposed(story)), ("said", causes_apart(story))):
+        for one, other in pairs:
+            if together(one.article, other.article):
+                yield _opposite(value, one.told.citation, "said", other.told.citation)
 
 
 def _within(citation: Citation) -> Found | None:
@@ -234,21 +256,19 @@ def _merged(found: Sequence[Found]) -> Found:
 
 
 def _related(
-    claims: Sequence[Claim], evidence: Sequence[Evidence], question: str
+    claims: Sequence[Claim], question: str, together: Together
 ) -> Iterator[tuple[Claim, Claim, DisagreementKind]]:
     """The pairs of figures of one thing that do not agree, and what they are to each other."""
     answers = _answering(claims, question)
     frequency = Counter(term.key for claim in claims for term in claim.figure.context.terms if not term.name)
     rarity = {word: math.log(1 + len(claims) / count) for word, count in frequency.items()}
-    names = _names(evidence)
     for one, other in combinations(claims, 2):
-        a, b = one.evidence.article.id, other.evidence.article.id
         if one.place == other.place or one.figure.unit != other.figure.unit:
             continue
         kind = relate(one, other, rarity)
         if kind is None and one.place in answers and other.place in answers and _asked_for(one, other, question):
             kind = between(one, other)
-        if kind and (a == b or _tell_one_story(names[a], names[b])):
+        if kind and together(one.evidence.article.id, other.evidence.article.id):
             yield one, other, kind
 
 
@@ -287,6 +307,12 @@ def _names(evidence: Sequence[Evidence]) -> Mapping[str, tuple[frozenset[str], f
         names.setdefault(item.article.id, set()).update(found)
         titles[item.article.id] = keys(item.article.title)
     return {article: (frozenset(found), titles[article]) for article, found in names.items()}
+
+
+def _together(evidence: Sequence[Evidence], one_story: bool) -> Together:
+    """Whether two articles, by their ids, are held against each other."""
+    names = {} if one_story else _names(evidence)
+    return lambda one, other: one_story or one == other or _tell_one_story(names[one], names[other])
 
 
 def _tell_one_story(one: tuple[frozenset[str], frozenset[str]], other: tuple[frozenset[str], frozenset[str]]) -> bool:

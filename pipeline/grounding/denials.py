@@ -31,10 +31,6 @@ _PHRASES = (
     ("turns", "down"),
     ("turning", "down"),
     ("rule", "out"),
-    ("voted", "against"),
-    ("vote", "against"),
-    ("decided", "against"),
-    ("decide", "against"),
 )
 # One declines or refuses a thing; "a decline the year before" has another word between.
 _VERBAL_OBJECT = listed("refuse refuses refused refusing declines declined declining rejected rejects rejecting")

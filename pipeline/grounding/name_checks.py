@@ -51,18 +51,8 @@ def check_names(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
     return tuple(
         f"the name “{name.words}” is not in the cited sentences"
         for name in names
-        if not any(_borne_out(name, sentence, names) or _in_title(name, text, sentence) for sentence in cited)
+        if not any(_borne_out(name, sentence, names) for sentence in cited)
     )
-
-
-def _in_title(name: Name, text: str, sentence: CitedSentence) -> bool:
-    """Whether the title has the name with the word that the name owns, as the statement does: "Sweden's bank"."""
-    tokens = read(text)
-    if name.last + 1 >= len(tokens) or not _possessive(tokens[name.last]):
-        return False
-    phrase = [token.lower for token in tokens[name.first : name.last + 2]]
-    title = [token.lower for token in read(sentence.title)]
-    return any(title[at : at + len(phrase)] == phrase for at in range(len(title)))
 
 
 def check_name_places(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:

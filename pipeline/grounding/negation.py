@@ -14,7 +14,7 @@ from pipeline.grounding.denials import Denial, cues_over, denials_in
 from pipeline.grounding.lexicon import concept_of, listed, opposites
 from pipeline.grounding.meaning import tells
 from pipeline.grounding.words import Token, bounds_clause, keys, read
-from pipeline.wordnet import relation, usual_part
+from pipeline.wordnet import relation
 
 # When the head has other words in the statement, so much of what a cue governs must be there to speak of it.
 _MOST = 0.6
@@ -26,7 +26,7 @@ _NEGATIVE_WORDS = listed(
     uninsured unknown unlawful unlikely unpaid unproven unpublished unreported unresolved unsafe unscathed
     unsigned unsolved unsold unspecified unsuccessful untouched untrue unverified unwilling illegal impossible
     inaccurate inconclusive ineligible insufficient invalid invisible missing absent empty false fake
-    immune refused silent still wrong ignored ignores ignoring absentia improbable doubtful rather against
+    immune refused silent still wrong ignored ignores ignoring absentia improbable doubtful
     """
 )
 
@@ -56,7 +56,6 @@ _PERFECT = listed("has have had")
 _COMING = listed("may might could will would can")
 _EXCEPTING = listed("except excluding excepting")
 _AUXILIARIES = listed("be been being is are was were have has had to yet")
-_PREPOSITIONS = listed("on in at of for with about to from by over")
 # How many words before a word a cue that denies it stands at most.
 _NEAR = 4
 
@@ -188,8 +187,6 @@ def _dropped(denial: Denial, source: str, text: str, sources: Sequence[str]) -> 
         for position, token in enumerate(claim)
         if token.content and token.key in heads and (governed == {token.key} or (governed - {token.key}) & told)
     ]
-    if _elided(tokens, denial.at, told):
-        return None
     if not present:
         return _dropped_in_other_words(denial, source, text, sources)
     if any(cues_over(text, position) % 2 or _negative(text, position) for position in present):
@@ -205,13 +202,6 @@ def _dropped(denial: Denial, source: str, text: str, sources: Sequence[str]) -> 
     if not found or (elsewhere and not any(cues_over(text, position) == 2 for position in found)):
         return None
     return claim[found[0]].text
-
-
-def _elided(tokens: Sequence[Token], cue: int, told: frozenset[str]) -> bool:
-    """Whether "but not on the withdrawal" denies a verb before it ("agreed"), which the statement does not tell."""
-    if tokens[cue].lower != "not" or cue + 1 >= len(tokens) or tokens[cue + 1].lower not in _PREPOSITIONS:
-        return False
-    return not any(token.key in told for token in tokens[:cue] if token.content and usual_part(token.lower) == "verb")
 
 
 def _dropped_in_other_words(denial: Denial, source: str, text: str, sources: Sequence[str]) -> str | None:

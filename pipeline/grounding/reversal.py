@@ -25,7 +25,6 @@ _DIRECTIONS = {
     "less": "fall",
 }
 
-_LEAVING = listed("left leaving leaves")
 _OUTCOMES = listed("dead injured wounded hurt homeless trapped stranded without missing unable")
 
 
@@ -85,8 +84,7 @@ def _with_directions(text: str) -> frozenset[str]:
     tokens = read(text)
     found = set(keys(text))
     found |= {verb for one, other in pairwise(tokens) if (verb := phrase(one.lower, other.lower)) is not None}
-    leaving = [at for at, token in enumerate(tokens) if token.key == concept_of("left")]
-    if all(tokens[at].lower in _LEAVING and _results(tokens, at) for at in leaving):
+    if all(_results(tokens, at) for at, token in enumerate(tokens) if token.lower in ("left", "leaving", "leaves")):
         found.discard(concept_of("left"))
     for at, token in enumerate(tokens):
         direction = _DIRECTIONS.get(token.lower)

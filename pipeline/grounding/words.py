@@ -127,8 +127,6 @@ def contents_after(tokens: Sequence[Token], index: int, limit: int, stop_at: Col
     found = 0
     for position in range(index + 1, len(tokens)):
         token = tokens[position]
-        if _sets_off_age(tokens, position):
-            continue
         if (
             (bounds_clause(token) and not (token.text == '"' and not found))
             or (token.text == "," and position > index + 1)
@@ -139,14 +137,6 @@ def contents_after(tokens: Sequence[Token], index: int, limit: int, stop_at: Col
         if token.kind == "word" and token.content:
             found += 1
             yield position
-
-
-def _sets_off_age(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a comma is one of those around a figure put in: "Marcus Hale, 19, was reaching"."""
-    return tokens[at].text == "," and any(
-        len(around) == 3 and around[0].text == around[2].text == "," and around[1].kind == "number"
-        for around in (tokens[at : at + 3], tokens[max(0, at - 2) : at + 1])
-    )
 
 
 def _token(match: regex.Match[str]) -> Token:

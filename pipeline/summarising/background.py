@@ -62,7 +62,7 @@ def background(topic: str, evidence: Sequence[Evidence], before: Sequence[Sectio
     compared = evidence
     if too_many(evidence):
         compared = [item for item in evidence if item.article.id in {article for article, _ in quoted}]
-    listed("disagreements", lambda _like, _most: disagreements(topic, compared, lines, weights, vectors, words))
+    listed("disagreements", lambda _like, _most: disagreements(topic, compared, lines, weights, vectors))
     listed("unconfirmed", lambda like, number: unconfirmed(lines, weights, vectors, like, number))
     listed("unknown", lambda like, number: not_known(lines, among, like, number))
     listed("timeline", lambda like, number: timeline(lines, weights, like, number))

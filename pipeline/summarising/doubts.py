@@ -9,7 +9,7 @@ import regex
 
 from pipeline.disagreement import find_disagreements
 from pipeline.summarising.chronicle import written_day
-from pipeline.summarising.listing import Entry, entry, most_entries
+from pipeline.summarising.listing import Entry, entry
 from pipeline.summarising.selecting import REPEATS
 from pipeline.summarising.weighing import confirmed_elsewhere, recency
 from pipeline.types import Evidence
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 # Of more articles than this, only those told already are searched for disagreements.
 MOST_COMPARED = 40
-# So many disagreements are listed in a briefing of 400 words.
-MOST_DISPUTES = 10
 
 _CLAIMS = regex.compile(
     r"\b(?:claim(?:s|ed)? (?:that|to have|responsibility|the)|a claim that|claimed by|alleg\w+|accus(?:es|ed|ing)|"
@@ -52,10 +50,8 @@ def disagreements(
     lines: Sequence[Line],
     weights: NDArray[np.float64],
     vectors: NDArray[np.float32],
-    words: int,
 ) -> tuple[Entry, ...]:
-    """What two speakers say differently, the weightiest in a briefing of so many words: each version with its value,
-    source and day.
+    """What two speakers say differently, the weightiest first: each version with its value, source and day.
 
     The first label of each names what it is about. A figure that only changed from one day to the next is none. What
     stands in the briefing already stands here too: who looks up what is disputed must find it here.
@@ -63,7 +59,7 @@ def disagreements(
     place = {(line.article, line.sentence.start): index for index, line in enumerate(lines)}
     found: list[tuple[float, Entry]] = []
     used: set[int] = set()
-    for each in find_disagreements(evidence, topic):
+    for each in find_disagreements(evidence, topic, one_story=bool(topic)):
         if each.disagreement.kind != "conflict":
             continue
         rows: dict[int, list[str]] = {}
@@ -82,7 +78,7 @@ def disagreements(
         labels = tuple(f"{value} · {reported(lines[index])}" for value, index in zip(values, order, strict=True))
         weight = sum(float(weights[index]) for index in rows)
         found.append((weight, Entry(labels, tuple(lines[index] for index in order))))
-    return tuple(each for _, each in sorted(found, key=lambda one: -one[0])[: most_entries(MOST_DISPUTES, words)])
+    return tuple(each for _, each in sorted(found, key=lambda one: -one[0]))
 
 
 def told_in_dispute(
@@ -91,12 +87,11 @@ def told_in_dispute(
     lines: Sequence[Line],
     weights: NDArray[np.float64],
     vectors: NDArray[np.float32],
-    words: int,
 ) -> frozenset[int]:
-    """The lines that the list of disagreements of a briefing of so many words will have; none of too many articles."""
+    """The lines that the list of disagreements of a briefing will have; none of too many articles."""
     if too_many(evidence):
         return frozenset()
-    entries = disagreements(topic, evidence, lines, weights, vectors, words)
+    entries = disagreements(topic, evidence, lines, weights, vectors)
     held = {(line.article, line.place) for entry in entries for line in entry.lines}
     return frozenset(index for index, line in enumerate(lines) if (line.article, line.place) in held)
 

@@ -71,7 +71,7 @@ def write_brief(task: Task, words: int, disputes_beside: bool = False) -> str:
     weights, vectors = weigh(task.about, lines), tfidf(lines)
     points_worth = weights
     if disputes_beside:
-        beside = told_in_dispute(task.about, task.evidence, lines, weights, vectors, words)
+        beside = told_in_dispute(task.about, task.evidence, lines, weights, vectors)
         points_worth = weights * np.array([TOLD_BESIDE if index in beside else 1.0 for index in range(len(lines))])
     developments = find_developments(lines, most_developments(words))
     # One outlet says best itself what comes first; of what several say, the newest must be in the bottom line.
