@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eval.benchmarks.written import Case, evidence_of, tables
 from pipeline.grounding import (
     MATCHED,
     NO_CITATION,
@@ -21,7 +23,6 @@ from pipeline.grounding import (
     match,
 )
 from pipeline.types import Evidence, Statement, Support
-from tests.grounding_tables import Case, evidence_of, tables
 
 SENTENCES = [
     "The Harbour Company said on Tuesday that 42 cranes would be replaced.",
@@ -247,7 +248,7 @@ NEAR = (
         "a word exchanged",
         "He saw a white van drive away from the bank.",
         "He saw a black van drive away.",
-        "weak",
+        "unsupported",
         "“black” stands where the cited sentences have “white”",
     ),
     Near(
@@ -269,7 +270,7 @@ NEAR = (
         "Agriculture Minister Rosa Quispe told parliament that aid was approved.",
         "Finance Minister Rosa Quispe told parliament that aid was approved.",
         "unsupported",
-        "“Finance” is not what",
+        "“Finance Minister” is “Agriculture Minister”",
     ),
     Near(
         "a part told as all",
@@ -404,7 +405,9 @@ def test_a_sentence_that_only_seems_to_end_is_put_together_again() -> None:
     assert (statement.text, statement.support) == (source, "supported")
 
 
-@pytest.mark.parametrize("case", [case for table in tables().values() for case in table], ids=lambda case: case.name)
+@pytest.mark.parametrize(
+    "case", [case for table in tables(Path("tests/grounding")).values() for case in table], ids=lambda case: case.name
+)
 def test_a_verbatim_copy_is_always_supported(case: Case) -> None:
     statements = grounded(f"{case.source} [1.{case.mark}]", case.evidence())
     assert [statement.support for statement in statements] == ["supported"]

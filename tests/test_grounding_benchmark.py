@@ -37,3 +37,11 @@ def test_the_figures_of_a_short_run_add_up() -> None:
     assert isinstance(kinds, dict)
     assert figures["paraphrases"] == 4
     assert figures["faults"] == sum(kind["of"] for kind in kinds.values())
+
+
+def test_written_tables_are_counted_by_their_kinds() -> None:
+    figures = run_benchmark("grounding", Path("tests/grounding"), settings=Settings(), limit=2)
+    kinds = figures["found_by_kind"]
+    assert isinstance(kinds, dict)
+    assert "moved" in kinds
+    assert figures["faults"] == sum(kind["of"] for kind in kinds.values())

@@ -6,13 +6,16 @@ figure that tells how the checks do on texts that nobody has seen.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from eval.benchmarks.written import Case, Row, known, rows, tables
 from pipeline.grounding import ground_draft
-from tests.grounding_tables import Case, Row, known, rows, tables
 
-_TABLES = tables()
-_KNOWN = known()
+_FOLDER = Path(__file__).parent / "grounding"
+_TABLES = tables(_FOLDER)
+_KNOWN = known(_FOLDER)
 _ROWS = [
     pytest.param(
         row,

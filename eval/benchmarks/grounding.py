@@ -4,6 +4,9 @@ Data: a suite (`newsdesk eval --benchmark grounding --data eval/suites/newsroom`
 `grounding.tsv` beside this file, written by hand, each with the sentence or two that it tells again. Faults are made
 by rule (`mutations`) of the sentences as they stand and of their paraphrases; marks are moved to other sentences of
 the same passage. Every statement is held against the cited sentences among their neighbours, as an answer's would be.
+
+A folder of written tables does as well (`--data tests/grounding`, see `eval.benchmarks.written`): the faults and
+paraphrases are those that stand there.
 """
 
 from __future__ import annotations
@@ -13,26 +16,29 @@ import re
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.benchmarks.mutations import MUTATIONS, Original
+from eval.benchmarks.written import rows as written_rows
+from eval.benchmarks.written import tables
 from eval.loading import load_suite
 from eval.newsdesk_system import newsdesk_system
 from eval.suite import Suite
 from pipeline.errors import InputError
-from pipeline.grounding import DraftSentence, Mark, ground
+from pipeline.grounding import DraftSentence, Mark, ground, ground_draft
 from pipeline.sentences import split
 from pipeline.settings import Settings
-from pipeline.types import Article, Evidence, Passage, Sentence
+from pipeline.types import Article, Evidence, Passage, Sentence, Statement
 
 if TYPE_CHECKING:
     from eval.benchmarks import How, Progress
 
-_FAITHFUL, _MOVED = "faithful", "mark moved"
+FAITHFUL, _MOVED = "faithful", "mark moved"
 _JOINT = " ‖ "
 # How many sentences on either side of a cited one are in its passage.
 _AROUND = 4
@@ -51,26 +57,46 @@ class Row:
 def run(data: Path, settings: Settings, limit: int | None, how: How, progress: Progress) -> dict[str, object]:
     """The shares of faults found, by kind, and of false alarms, on the first `limit` paraphrases and what is made of
     them."""
-    made = list(rows(_articles(data, settings), limit))
+    made = list(_told(data, settings, limit))
     if not made:
-        raise InputError(f"None of the sentences told again is in {str(data)!r}", "Give eval/suites/newsroom")
+        raise InputError(
+            f"None of the sentences told again is in {str(data)!r}", "Give eval/suites/newsroom, or tests/grounding"
+        )
     seen: Counter[str] = Counter()
     alarmed: Counter[str] = Counter()
     started = time.perf_counter()
-    for done, row in enumerate(made, 1):
-        seen[row.kind] += 1
-        alarmed[row.kind] += ground(row.sentence, row.evidence).support != "supported"
+    for done, (kind, statements) in enumerate(made, 1):
+        seen[kind] += 1
+        alarmed[kind] += any(statement.support != "supported" for statement in statements())
         progress(done, len(made), "statements")
     seconds = time.perf_counter() - started
-    faults = {kind: (alarmed[kind], seen[kind]) for kind in seen if kind != _FAITHFUL}
+    faults = {kind: (alarmed[kind], seen[kind]) for kind in seen if kind != FAITHFUL}
     return {
         "faults_found": _share(sum(found for found, _ in faults.values()), sum(of for _, of in faults.values())),
-        "false_alarms": _share(alarmed[_FAITHFUL], seen[_FAITHFUL]),
+        "false_alarms": _share(alarmed[FAITHFUL], seen[FAITHFUL]),
         "faults": sum(of for _, of in faults.values()),
-        "paraphrases": seen[_FAITHFUL],
+        "paraphrases": seen[FAITHFUL],
         "found_by_kind": {kind: {"found": found, "of": of} for kind, (found, of) in sorted(faults.items())},
         "milliseconds_a_statement": round(1000 * seconds / len(made), 2),
     }
+
+
+def _told(data: Path, settings: Settings, limit: int | None) -> Iterator[tuple[str, Callable[[], list[Statement]]]]:
+    """What is told, as kind and what grounding makes of it, of the written tables or of the suite in a folder."""
+    cases = [case for table in tables(data).values() for case in table]
+    for written in written_rows(cases[:limit]):
+        yield written.fault or FAITHFUL, partial(_grounded, written.draft, written.case.evidence())
+    if not cases:
+        for row in rows(articles_of(data, settings), limit):
+            yield row.kind, partial(_statement, row)
+
+
+def _grounded(draft: str, evidence: Sequence[Evidence]) -> list[Statement]:
+    return [statement for section in ground_draft(draft, evidence) for statement in section.statements]
+
+
+def _statement(row: Row) -> list[Statement]:
+    return [ground(row.sentence, row.evidence)]
 
 
 def rows(articles: Sequence[Article], limit: int | None = None) -> Iterator[Row]:
@@ -86,7 +112,7 @@ def rows(articles: Sequence[Article], limit: int | None = None) -> Iterator[Row]
         article, sentences = found
         places = [next(at for at, each in enumerate(sentences) if each.text == quote) for quote in quotes]
         evidence, marks = _evidence(article, sentences, places)
-        yield Row(_FAITHFUL, _draft(paraphrase, marks), (evidence,))
+        yield Row(FAITHFUL, _draft(paraphrase, marks), (evidence,))
         original = Original(paraphrase, " ".join(quotes), names[article.info.id])
         yield from _faults(original, marks, evidence, chance)
         if len(quotes) == 1 and quotes[0] not in once:
@@ -123,7 +149,7 @@ def _paraphrases(limit: int | None) -> Iterator[tuple[list[str], str]]:
         yield quotes.split(_JOINT), paraphrase
 
 
-def _articles(data: Path, settings: Settings) -> list[Article]:
+def articles_of(data: Path, settings: Settings) -> list[Article]:
     suite = load_suite(data)
     with tempfile.TemporaryDirectory() as folder:
         library = str(Path(folder) / "library")

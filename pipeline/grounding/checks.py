@@ -10,9 +10,8 @@ from typing import TypeAlias
 
 from pipeline.grounding.attribution import check_attribution
 from pipeline.grounding.cited import CitedSentence
-from pipeline.grounding.coverage import check_clauses, check_coverage
+from pipeline.grounding.coverage import check_coverage
 from pipeline.grounding.date_checks import check_date_swaps, check_dates, check_years_from_publication
-from pipeline.grounding.exchange import check_exchange
 from pipeline.grounding.modality import check_modality
 from pipeline.grounding.name_checks import (
     check_exchanged,
@@ -33,28 +32,21 @@ from pipeline.grounding.number_checks import (
 from pipeline.grounding.order import check_order
 from pipeline.grounding.quotations import check_quotations
 from pipeline.grounding.relations import (
-    check_agents,
     check_all,
     check_descriptors,
-    check_jobs,
-    check_lifting,
-    check_modals,
-    check_most,
     check_offices,
-    check_people,
-    check_timing,
 )
 from pipeline.grounding.reversal import check_opposites_exchanged, check_reversal
-from pipeline.grounding.stance import check_stance
-from pipeline.grounding.substitution import check_contrary, check_small_words, check_substitution
-from pipeline.grounding.titles import check_titles
+from pipeline.grounding.substitution import check_contrary, check_small_words
+from pipeline.grounding.swaps import check_swaps
 from pipeline.grounding.voice import check_voice
+from pipeline.grounding.wording import check_doubtful_wording, check_wording
 
 Check: TypeAlias = Callable[[str, Sequence[CitedSentence]], tuple[str, ...]]
 
 HARD_CHECKS: tuple[Check, ...] = (
     check_coverage,
-    check_clauses,
+    check_wording,
     check_quotations,
     check_numbers,
     check_number_places,
@@ -66,37 +58,28 @@ HARD_CHECKS: tuple[Check, ...] = (
     check_name_places,
     check_speakers,
     check_owners,
-    check_titles,
     check_subjects,
     check_exchanged,
     check_negation,
     check_reversal,
     check_opposites_exchanged,
     check_order,
+    check_swaps,
     check_modality,
     check_small_words,
     check_contrary,
-    check_modals,
     check_offices,
     check_descriptors,
-    check_agents,
-    check_timing,
-    check_lifting,
-    check_jobs,
     check_all,
-    check_most,
-    check_stance,
     check_voice,
 )
 """A finding of one of these leaves a statement unsupported."""
 
 SOFT_CHECKS: tuple[Check, ...] = (
+    check_doubtful_wording,
     check_rounding,
     check_years_from_publication,
     check_attribution,
-    check_substitution,
-    check_exchange,
-    check_people,
 )
 """A finding of one of these leaves it weak."""
 

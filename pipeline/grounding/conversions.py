@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.grounding.cited import CitedSentence
+from pipeline.grounding.dates import dates_in
 from pipeline.grounding.lexicon import listed
 from pipeline.grounding.quantities import Quantity, quantities_in
 from pipeline.grounding.words import read
@@ -42,6 +43,10 @@ def is_told_otherwise(claim: Quantity, text: str, sources: Sequence[Quantity], c
         stage = claim.unit == "" and not claim.in_words and before is not None and before.kind == "word"
         if claim.unit == "times" or (stage and before is not None and before.content):
             return True
+    if claim.unit == "day" and claim.low == _days_listed(cited):
+        return True
+    if claim.unit == "times" and claim.low in _counted(cited):
+        return True  # Who "fired three times" fired three shots.
     if claim.unit == "times":
         shares = [source.low for source in sources if source.unit == "%" and source.low]
         twice = claim.low == 2 and bool(words & _TWO)
@@ -68,6 +73,24 @@ def is_told_otherwise(claim: Quantity, text: str, sources: Sequence[Quantity], c
             math.isclose(claim.low, one - other) for one in values for other in values
         )
     return False
+
+
+def _days_listed(cited: Sequence[CitedSentence]) -> int:
+    """How many days of one month the cited sentences give: "June 12 and 13" are two days."""
+    days = {(day.month, day.day) for sentence in cited for day in dates_in(sentence.text) if day.day and day.month}
+    return len(days) if len({month for month, _ in days}) == 1 else 0
+
+
+def _counted(cited: Sequence[CitedSentence]) -> frozenset[float]:
+    """The bare numbers of things that the cited sentences count: "three shots", but not "3-1"."""
+    return frozenset(
+        quantity.low
+        for sentence in cited
+        for quantity in quantities_in(sentence.text)
+        if not quantity.unit and quantity.kind == "single"
+        for after in read(sentence.text)[quantity.last + 1 : quantity.last + 2]
+        if after.content and after.lower.endswith("s")
+    )
 
 
 def counts_one_of(claim: Quantity, text: str) -> bool:

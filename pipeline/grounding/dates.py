@@ -39,6 +39,7 @@ _BEFORE_MONTH = listed(
     in on of by since until till before after from to through during last next this late early mid and between
     """
 )
+_BEFORE_NOUN = listed("a the his her its their")
 _AFTER_ORDINAL = frozenset(("st", "nd", "rd", "th"))
 _BEFORE_YEAR = listed(
     """
@@ -94,7 +95,7 @@ def _scan(tokens: Sequence[Token], text: str) -> Iterator[DateMention]:
 def _mention(tokens: Sequence[Token], at: int) -> DateMention | None:
     token = tokens[at]
     if token.kind == "number":
-        return _iso(tokens, at) or _day_first(tokens, at) or _year(tokens, at)
+        return _iso(tokens, at) or _day_first(tokens, at) or _day_listed(tokens, at) or _year(tokens, at)
     if token.kind != "word":
         return None
     if token.lower in _RELATIVE_DAYS:
@@ -147,6 +148,17 @@ def _day_first(tokens: Sequence[Token], at: int) -> DateMention | None:
     return DateMention("", at, end if year else _skip_dot(tokens, after), year, month, day)
 
 
+def _day_listed(tokens: Sequence[Token], at: int) -> DateMention | None:
+    """The second day of "June 12 and 13"."""
+    day, joined = _day_number(tokens, at), _text(tokens, at - 1).casefold() in ("and", "to", "-", "–", "or")
+    month = _month_at(tokens, at - 3) if at >= 3 and _day_number(tokens, at - 2) is not None else None
+    counts = at + 1 < len(tokens) and tokens[at + 1].content and not tokens[at + 1].capital
+    if day is None or month is None or not joined or counts or _scaled(tokens, at):
+        return None
+    end, year = _trailing_year(tokens, at + 1)
+    return DateMention("", at, end if year else at, year, month, day)
+
+
 def _month_first(tokens: Sequence[Token], at: int) -> DateMention | None:
     """December 4, 2024; December 4; December 2024; December."""
     month = _month_at(tokens, at)
@@ -160,8 +172,11 @@ def _month_first(tokens: Sequence[Token], at: int) -> DateMention | None:
         return DateMention("", at, end if year else last, year, month, day)
     end, year = _trailing_year(tokens, after)
     if year is None and tokens[at].lower in ("may", "march", "mar", "august", "sep", "dec"):
-        before = tokens[at - 1].lower if at else ""
-        if before not in _BEFORE_MONTH:
+        before = tokens[at - 1] if at else None
+        named = at + 1 < len(tokens) and tokens[at + 1].capital
+        # "A March attack", but not "Theresa May" nor "March on Rome".
+        attributive = before is not None and before.lower in _BEFORE_NOUN and not named
+        if before is None or not (before.lower in _BEFORE_MONTH or attributive):
             return None
     return DateMention("", at, end if year else _skip_dot(tokens, at), year, month)
 

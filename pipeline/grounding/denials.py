@@ -27,13 +27,14 @@ _PHRASES = (
     ("yet", "to"),
     ("far", "from"),
     ("short", "of"),
-    ("turned", "down"),
-    ("turns", "down"),
-    ("turning", "down"),
     ("rule", "out"),
+    ("voted", "against"),
+    ("vote", "against"),
+    ("decided", "against"),
+    ("decide", "against"),
 )
-# One declines or refuses a thing; "a decline the year before" has another word between.
-_VERBAL_OBJECT = listed("refuse refuses refused refusing declines declined declining rejected rejects rejecting")
+# What one is not told, or does not know, is so all the same.
+_FACTIVE = listed("told tell know knew known aware realise realised realize realized notice noticed informed warned")
 _DETERMINERS = listed("the a an any his her its their")
 # "Not only", "no more than", "no doubt", "No. 5" deny nothing; "not until May" says when.
 _NOT_DENYING = listed("only just least more fewer less later doubt until merely .")
@@ -84,13 +85,10 @@ def _scan(tokens: Sequence[Token]) -> Iterator[Denial]:
         following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
         words = token.text
         if token.lower in _PLAIN or token.negated:
-            if following in _NOT_DENYING or (token.lower == "no" and following == "-") or _contrasts(tokens, at):
+            if following in _NOT_DENYING or (token.lower == "no" and following == "-") or contrasts(tokens, at):
                 continue
             start = at
-        elif token.lower in _VERBAL or (
-            (token.lower in _VERBAL_TO and following == "to")
-            or (token.lower in _VERBAL_OBJECT and following in _DETERMINERS)
-        ):
+        elif token.lower in _VERBAL or (token.lower in _VERBAL_TO and following == "to"):
             start = at
         elif any((token.lower, following) == phrase for phrase in _PHRASES):
             if token.lower == "yet" and (
@@ -100,13 +98,20 @@ def _scan(tokens: Sequence[Token]) -> Iterator[Denial]:
             start, words = at + 1, f"{token.text} {tokens[at + 1].text}"
         else:
             continue
-        scope = tuple(
-            contents_after(tokens, start, _SCOPE, stop_at=("and",) if token.lower not in ("no", "without") else ())
-        )
+        stops = ("and",) if token.lower not in ("no", "without") else ()
+        scope = tuple(contents_after(tokens[: _told_from(tokens, start)], start, _SCOPE, stop_at=stops))
         yield Denial(at, words, tuple(_heads(tokens, scope)), scope)
 
 
-def _contrasts(tokens: Sequence[Token], at: int) -> bool:
+def _told_from(tokens: Sequence[Token], at: int) -> int:
+    """Where begins what "has not been told that" presupposes and does not deny; the end when nothing is so told."""
+    for place in range(at + 1, min(at + 5, len(tokens) - 1)):
+        if tokens[place].lower in _FACTIVE and tokens[place + 1].lower == "that":
+            return place + 1
+    return len(tokens)
+
+
+def contrasts(tokens: Sequence[Token], at: int) -> bool:
     """Whether "not" sets aside what is not the case beside what is: "15 tons, not 25", "a summary and not the data"."""
     if tokens[at].lower != "not" or at < 2 or at + 1 >= len(tokens):
         return False

@@ -16,6 +16,7 @@ from pipeline.grounding.denials import denials
 from pipeline.grounding.lexicon import concept_of, listed
 from pipeline.grounding.units import SCALES
 from pipeline.grounding.words import Token, bounds_clause, contents_after, read
+from pipeline.wordnet import usual_part
 
 POSSIBLE, _INTENDED, _FIRM, _FACT = 1, 2, 3, 4
 _CUE_TEXT = {
@@ -68,11 +69,13 @@ _NEEDS_COMPLEMENT = listed(
 _CLAIMS = frozenset(
     concept_of(word) for word in listed("claim alleged allegedly allegation alleges accused blamed suspected believed")
 )
-# Cues whose object is not there yet: "threatened duties".
+# Cues that leave all that they govern in doubt, and not only its verb: whoever is blamed for an attack may have done
+# nothing, and what is asked for is not there; an attack is presupposed by "may have caused the attack".
+_ALLEGATIONS = frozenset(
+    concept_of(word)
+    for word in listed("claim alleged allegedly allegation alleges accused blamed suspected threat ask seek demand")
+)
 _GIVING_UP = listed("cancelled canceled cancels scrapped scraps abandoned abandons dropped drops shelved shelves")
-_THREATS = frozenset((concept_of("threat"),))
-# What is allowed need not have come; other words of the sentence may be facts.
-_PERMISSIONS = frozenset((concept_of("allow"),))
 _CONDITIONAL = listed("if unless whether or not no never can whenever")
 _DOUBTS = listed("may might possibly perhaps probably reportedly allegedly")
 _CONDITIONS = listed("unless if without until except may might could would should not provided")
@@ -91,6 +94,14 @@ _LIGHT_HEADS = frozenset(
 # After these, "to" leads to a thing: "offered to all pupils".
 _NOT_VERBS = listed("the a an all any every his her its their this that these those some")
 _SCOPE = 6
+_PARTICIPLE = ("ed", "en")
+# Whoever did one of these "to" do something did it.
+_IMPLICATIVE = listed(
+    """
+    began begun begins continued continues managed able had forced got used went came gone helped first
+    last only next known found proved happened due
+    """
+)
 # When the head has other words in the statement, so much of what a cue governs must be there to speak of it.
 _MOST = 0.6
 
@@ -117,7 +128,7 @@ def check_modality(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]
     for sentence in cited:
         tokens, hedges = read(sentence.text), _hedges(sentence.text)
         for hedge in hedges:
-            if any(token.key == tokens[hedge.at].key and token.lower not in _MODALS for token in claim):
+            if any(token.key == tokens[hedge.at].key and token.lower not in (*_MODALS, "to") for token in claim):
                 continue
             if hedge.head is not None and _also_fact(tokens[hedge.head].key, cited):
                 continue
@@ -175,16 +186,14 @@ def _raised(
         least = min(_degree(position, claim, claim_hedges, degree) for position in found)
         # What is to come may be told with other words: "the closure will cost" for "it will close".
         ahead = any(other.degree <= _FIRM for other in claim_hedges) or any(
-            _is_present(claim, place, head) for place in found
+            _is_present(claim, place, head) or _is_noun(claim[place].lower) for place in found
         )
         if _tolerable(cue, degree, least) or (degree == _FIRM and ahead):
             return None
         return f"“{cue.text}” is dropped: the cited sentences do not give “{head.text}” as {_name(least)}"
     scope = {tokens[position].key for position in hedge.scope if position != hedge.head}
     here = {token.key for token in claim if token.content}
-    if cue.key in _PERMISSIONS or (cue.lower == "whether" and denials(claim)):
-        return None
-    if head is None and cue.key not in _CLAIMS | _THREATS and cue.lower not in _JUDGING:
+    if cue.key not in _ALLEGATIONS and cue.lower not in _JUDGING:
         return None
     if degree == _FIRM or len(scope) < 2 or len(scope & here) / len(scope) < _MOST:
         return None
@@ -243,7 +252,14 @@ def _also_fact(key: str, cited: Sequence[CitedSentence]) -> bool:
 def _is_present(claim: Sequence[Token], position: int, head: Token) -> bool:
     """Whether the word stands in the infinitive or present: "talks begin on Monday" for "will begin"."""
     word = claim[position].lower
+    if head.lower.endswith(_PARTICIPLE):
+        return False
     return word in (head.lower, f"{head.lower}s", f"{head.lower}es") and word not in ("cut", "hit", "put", "shut")
+
+
+def _is_noun(word: str) -> bool:
+    """Whether a word names an act without saying when it is: "announced her resignation"."""
+    return usual_part(word) == "noun" and not word.endswith(_PARTICIPLE)
 
 
 def _hedges(text: str) -> tuple[_Hedge, ...]:
@@ -253,7 +269,8 @@ def _hedges(text: str) -> tuple[_Hedge, ...]:
 def _scan(tokens: Sequence[Token]) -> Iterator[_Hedge]:
     for at, token in enumerate(tokens):
         to_come = token.lower in _BE and at + 1 < len(tokens) and tokens[at + 1].lower == "to"
-        degree = _FIRM if to_come else _CUES.get(token.lower)
+        infinitive = _opens_infinitive(tokens, at)
+        degree = _FIRM if to_come or infinitive else _CUES.get(token.lower)
         following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
         if (
             degree is None
@@ -264,7 +281,9 @@ def _scan(tokens: Sequence[Token]) -> Iterator[_Hedge]:
             continue
         scope = tuple(contents_after(tokens, at, _SCOPE))
         complement = _complement(tokens, at)
-        if complement is not None:
+        if infinitive:
+            governed = list(scope[:1])
+        elif complement is not None:
             scope = tuple(dict.fromkeys((*scope, *contents_after(tokens, complement, _SCOPE))))
             governed = [place for place in contents_after(tokens, complement, 4) if not tokens[place].capital][:2]
         elif token.lower in _NEEDS_COMPLEMENT:
@@ -281,6 +300,15 @@ def _scan(tokens: Sequence[Token]) -> Iterator[_Hedge]:
         if token.lower in _JUDGING and at and tokens[at - 1].lower in _BE and complement is None:
             governed, scope = [], tuple(_contents_before(tokens, at))
         yield _Hedge(at, degree, governed[0] if governed else None, scope)
+
+
+def _opens_infinitive(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "to" leads to what somebody has not done yet: "clearing the way for ambassadors to adopt it"."""
+    if tokens[at].lower != "to" or at == 0 or at + 1 == len(tokens):
+        return False
+    led = any(token.lower in _IMPLICATIVE or token.lower in _CUES for token in tokens[max(0, at - 2) : at])
+    word = tokens[at + 1].lower
+    return not led and (word in ("be", "have") or (tokens[at + 1].content and usual_part(word) == "verb"))
 
 
 def _given_up(tokens: Sequence[Token], at: int) -> bool:

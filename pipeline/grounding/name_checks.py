@@ -33,8 +33,8 @@ _BESIDE = 8
 _ANY_SPEAKER = listed(
     """
     company companies firm group organisation organization agency government ministry authorities authority officials
-    official spokesman spokeswoman spokesperson statement report reports article newspaper paper club team party union
-    bank court council police sources source data figures survey study researchers experts it he she they
+    official spokesman spokeswoman spokesperson statement report reports article newspaper paper text club team party
+    union bank court council police sources source data figures survey study researchers experts it he she they
     """
 )
 _SUMMONED = listed("its his her their home back up off for on")
@@ -51,8 +51,18 @@ def check_names(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
     return tuple(
         f"the name “{name.words}” is not in the cited sentences"
         for name in names
-        if not any(_borne_out(name, sentence, names) for sentence in cited)
+        if not any(_borne_out(name, sentence, names) or _in_title(name, text, sentence) for sentence in cited)
     )
+
+
+def _in_title(name: Name, text: str, sentence: CitedSentence) -> bool:
+    """Whether the title has the name with the word that the name owns, as the statement does: "Sweden's bank"."""
+    tokens = read(text)
+    if name.last + 1 >= len(tokens) or not _possessive(tokens[name.last]):
+        return False
+    phrase = [token.lower for token in tokens[name.first : name.last + 2]]
+    title = [token.lower for token in read(sentence.title)]
+    return any(title[at : at + len(phrase)] == phrase for at in range(len(title)))
 
 
 def check_name_places(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
@@ -119,15 +129,15 @@ def _other_speakers(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...
     regions = [
         frozenset(token.key for token in region) for sentence in cited for region in _around_verbs(sentence.text)
     ]
-    if not regions:
-        return ()
+    # "He said" may be told with any word for him that stands before.
+    taken_up = any(token.lower in PRONOUNS for each in cited for region in _around_verbs(each.text) for token in region)
     named = frozenset[str]().union(*(keys(sentence.context or sentence.text) for sentence in cited))
     given = frozenset[str]().union(*(keys(sentence.text) for sentence in cited))
     return tuple(
         f"“{token.text}” is not who says this in the cited sentences"
         for token in _common_speakers(text)
         if not any(token.key in region for region in regions)
-        and (token.key in given or token.key not in named)
+        and ((regions and (token.key in given or not taken_up)) or token.key not in named)
         and (token.lower in TITLES or token.lower not in _ANY_SPEAKER)
     )
 

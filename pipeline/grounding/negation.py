@@ -7,14 +7,15 @@ the other side by concept, in the place most like its own: there with a cue and 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.grounding.alignment import ALIKE, likeness, place_of_span
 from pipeline.grounding.cited import CitedSentence
-from pipeline.grounding.denials import Denial, cues_over, denials_in
-from pipeline.grounding.lexicon import concept_of, listed, opposites
+from pipeline.grounding.denials import Denial, contrasts, cues_over, denials_in
+from pipeline.grounding.lexicon import concept_of, listed, opposites, phrase
 from pipeline.grounding.meaning import tells
-from pipeline.grounding.words import Token, bounds_clause, keys, read
-from pipeline.wordnet import relation
+from pipeline.grounding.words import Token, bounds_clause, contents_after, keys, read
+from pipeline.wordnet import relation, usual_part
 
 # When the head has other words in the statement, so much of what a cue governs must be there to speak of it.
 _MOST = 0.6
@@ -26,7 +27,7 @@ _NEGATIVE_WORDS = listed(
     uninsured unknown unlawful unlikely unpaid unproven unpublished unreported unresolved unsafe unscathed
     unsigned unsolved unsold unspecified unsuccessful untouched untrue unverified unwilling illegal impossible
     inaccurate inconclusive ineligible insufficient invalid invisible missing absent empty false fake
-    immune refused silent still wrong ignored ignores ignoring absentia improbable doubtful
+    immune refused silent still wrong ignored ignores ignoring absentia improbable doubtful rather against
     """
 )
 
@@ -56,8 +57,11 @@ _PERFECT = listed("has have had")
 _COMING = listed("may might could will would can")
 _EXCEPTING = listed("except excluding excepting")
 _AUXILIARIES = listed("be been being is are was were have has had to yet")
+_PREPOSITIONS = listed("on in at of for with about to from by over")
 # How many words before a word a cue that denies it stands at most.
 _NEAR = 4
+# How many words tell what is set aside.
+_SET_ASIDE = 2
 
 
 def check_negation(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
@@ -67,6 +71,7 @@ def check_negation(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]
         *_all_dropped(text, sources),
         *_all_put_in(text, sources),
         *_unexcepted(text, sources),
+        *_set_aside(text, sources),
         *_denied_against_all(text, sources),
     )
     return tuple(dict.fromkeys(found))
@@ -137,6 +142,7 @@ def _unexcepted(text: str, sources: Sequence[str]) -> Iterator[str]:
     """Findings for a name that the sources except, in a statement that denies and excepts nothing."""
     claim = read(text)
     apart = denials_in(text) or any(token.lower in _EXCEPTING or _negative(text, at) for at, token in enumerate(claim))
+    apart = apart or any(phrase(one.lower, other.lower) in _NEGATIVE_KEYS for one, other in pairwise(claim))
     if apart:
         return
     for source in sources:
@@ -145,6 +151,22 @@ def _unexcepted(text: str, sources: Sequence[str]) -> Iterator[str]:
             name = next((word for word in tokens[at + 1 : at + _NEAR] if word.capital and word.content), None)
             if token.lower in _EXCEPTING and name and name.key in keys(text):
                 yield f"“{token.text}” is dropped: the cited sentences except “{name.text}”"
+
+
+def _set_aside(text: str, sources: Sequence[str]) -> Iterator[str]:
+    """Findings for what the sources set aside ("a fault, and not the driver's speed") and a statement tells as so."""
+    told, claim = keys(text), read(text)
+    if any(token.negated or token.lower in _LIMITING for token in claim):
+        return
+    for source in sources:
+        tokens = read(source)
+        for at, token in enumerate(tokens):
+            if token.lower != "not" or not contrasts(tokens, at):
+                continue
+            aside = [tokens[place] for place in contents_after(tokens, at, _SET_ASIDE)]
+            elsewhere = frozenset(other.key for other in tokens[:at] if other.content)
+            if aside and all(word.key in told - elsewhere for word in aside):
+                yield f"“not” is dropped: the cited sentences set “{aside[0].text}” aside"
 
 
 def _all_dropped(text: str, sources: Sequence[str]) -> Iterator[str]:
@@ -187,6 +209,8 @@ def _dropped(denial: Denial, source: str, text: str, sources: Sequence[str]) -> 
         for position, token in enumerate(claim)
         if token.content and token.key in heads and (governed == {token.key} or (governed - {token.key}) & told)
     ]
+    if _elided(tokens, denial.at, told):
+        return None
     if not present:
         return _dropped_in_other_words(denial, source, text, sources)
     if any(cues_over(text, position) % 2 or _negative(text, position) for position in present):
@@ -202,6 +226,13 @@ def _dropped(denial: Denial, source: str, text: str, sources: Sequence[str]) -> 
     if not found or (elsewhere and not any(cues_over(text, position) == 2 for position in found)):
         return None
     return claim[found[0]].text
+
+
+def _elided(tokens: Sequence[Token], cue: int, told: frozenset[str]) -> bool:
+    """Whether "but not on the withdrawal" denies a verb before it ("agreed"), which the statement does not tell."""
+    if tokens[cue].lower != "not" or cue + 1 >= len(tokens) or tokens[cue + 1].lower not in _PREPOSITIONS:
+        return False
+    return not any(token.key in told for token in tokens[:cue] if token.content and usual_part(token.lower) == "verb")
 
 
 def _dropped_in_other_words(denial: Denial, source: str, text: str, sources: Sequence[str]) -> str | None:
@@ -235,7 +266,7 @@ def _put_in(denial: Denial, text: str, sources: Sequence[str]) -> str | None:
         return _affirmed(text, denial.at, sources)
     if not denial.heads or _told_otherwise(denial, text, sources):
         return None
-    refuting = any(read(source)[other.at].lower in _REFUTING for source in sources for other in denials_in(source))
+    refuting = any(token.lower in _REFUTING for source in sources for token in read(source))
     if cue.lower in _REFUTING and refuting and cue.key not in source_keys:
         return None
     if cue.content and cue.key in source_keys:
@@ -262,7 +293,7 @@ def _put_in(denial: Denial, text: str, sources: Sequence[str]) -> str | None:
         return claim[head].text if same_place or not shared else None
     if cue.content or shared or any(denials_in(source) for source in sources if keys(source) & keys(text)):
         return None
-    negative = any(token.lower in _NEGATIVE_WORDS for source in sources for token in read(source))
+    negative = any(token.lower in _NEGATIVE_WORDS | _PLAINLY for source in sources for token in read(source))
     contrary = opposites().get(claim[head].key, frozenset()) & source_keys
     return None if negative or contrary else claim[head].text
 

@@ -1,4 +1,4 @@
-"""Which came first: does a statement put something before what the cited sentences put it after?"""
+"""Prepositions that are each other's opposite: "before" what the sources put it after, "for" what they are against."""
 
 from __future__ import annotations
 
@@ -11,44 +11,49 @@ from pipeline.grounding.lexicon import listed
 from pipeline.grounding.meaning import tells
 from pipeline.grounding.words import Token, bounds_clause, read
 
-_BEFORE = listed("before until till ahead prior pending")
-_AFTER = listed("after since following once")
-# So many words before "before" a "not" makes it mean something else.
+_POLES = (
+    (listed("before until till ahead prior pending"), listed("after since following once")),
+    (listed("favour favor favouring favoring support supporting"), listed("against opposing")),
+)
+# Within so many words of "before" a "not" makes it mean something else.
 _DENIED_WITHIN = 10
-# How many words with meaning on either side of "before" tell what is before what.
+# How many words with meaning after "before" tell what it is before.
 _REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
-    """That something came before or after (`side`) what the words of `anchor` tell; `word` as written."""
+class _Side:
+    """On which side (`pole`, of which pair) of what the words of `anchor` tell; `word` as written."""
 
     word: str
-    side: str
+    pair: int
+    pole: int
     anchor: tuple[str, ...]
 
 
 def check_order(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
-    """Findings for "before" where the cited sentences have "after" of the same thing, and the other way round."""
-    given = [order for sentence in cited for order in _orders(sentence.text)]
+    """Findings for a preposition whose opposite the cited sentences have of the same thing."""
+    given = [side for sentence in cited for side in _sides(sentence.text)]
     findings = []
-    for order in _orders(text):
-        same = [other for other in given if _alike(order.anchor, other.anchor)]
-        sides = {other.side for other in same}
-        if sides and order.side not in sides:
-            findings.append(f"“{order.word}” is “{same[0].word}” in the cited sentences")
+    for side in _sides(text):
+        same = [other for other in given if other.pair == side.pair and _alike(side.anchor, other.anchor)]
+        if same and all(other.pole != side.pole for other in same):
+            findings.append(f"“{side.word}” is “{same[0].word}” in the cited sentences")
     return tuple(dict.fromkeys(findings))
 
 
-def _orders(text: str) -> Iterator[_Order]:
+def _sides(text: str) -> Iterator[_Side]:
     tokens = read(text)
     for at, token in enumerate(tokens):
-        early, late = token.lower in _BEFORE, token.lower in _AFTER
-        anchor = tuple(_after(tokens, at))
-        # "Not before a pump is fitted" is after it, or never.
-        denied = any(at > denial.at > at - _DENIED_WITHIN for denial in denials_in(text))
-        if (early or late) and anchor and not denied:
-            yield _Order(token.text, "before" if early else "after", anchor)
+        for pair, poles in enumerate(_POLES):
+            pole = next((place for place, words in enumerate(poles) if token.lower in words), None)
+            if pole is None:
+                continue
+            anchor = tuple(_after(tokens, at))
+            # "Not before a pump is fitted" is after it, or never.
+            denied = any(abs(at - denial.at) < _DENIED_WITHIN for denial in denials_in(text))
+            if anchor and not denied:
+                yield _Side(token.text, pair, pole, anchor)
 
 
 def _after(tokens: Sequence[Token], at: int) -> Iterator[str]:

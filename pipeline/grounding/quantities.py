@@ -137,6 +137,8 @@ def _quantity(tokens: Sequence[Token], at: int) -> Quantity | None:
         return _single(TIMES[token.lower], "times", at, at, True)
     if token.lower in VAGUE:
         return _vague(tokens, at)
+    if token.lower == "a" and _lower(tokens, at + 1) in UNITS and _and_a_half(tokens, at + 2):
+        return _with_scale_and_unit(tokens, at, at, 1.0, in_words=True)
     if token.lower == "a" and _lower(tokens, at + 1) == "decade":
         return _single(UNITS["decade"][1], "month", at, at + 1, True)
     return _fraction(tokens, at) or _ordinal(tokens, at) or _number_words(tokens, at)
@@ -246,7 +248,13 @@ def _with_scale_and_unit(tokens: Sequence[Token], first: int, last: int, value: 
         "points",
     ):
         unit, end = "point", end + 1 + (unit == "")
+    if unit and _and_a_half(tokens, end + 1):
+        value, end = value + 0.5, end + 3
     return _single(value * factor, unit, first, end, in_words)
+
+
+def _and_a_half(tokens: Sequence[Token], at: int) -> bool:
+    return [_lower(tokens, place) for place in range(at, at + 3)] == ["and", "a", "half"]
 
 
 def _fraction(tokens: Sequence[Token], at: int) -> Quantity | None:

@@ -25,6 +25,7 @@ _DIRECTIONS = {
     "less": "fall",
 }
 
+_LEAVING = listed("left leaving leaves")
 _OUTCOMES = listed("dead injured wounded hurt homeless trapped stranded without missing unable")
 
 
@@ -84,7 +85,8 @@ def _with_directions(text: str) -> frozenset[str]:
     tokens = read(text)
     found = set(keys(text))
     found |= {verb for one, other in pairwise(tokens) if (verb := phrase(one.lower, other.lower)) is not None}
-    if all(_results(tokens, at) for at, token in enumerate(tokens) if token.lower in ("left", "leaving", "leaves")):
+    leaving = [at for at, token in enumerate(tokens) if token.key == concept_of("left")]
+    if all(tokens[at].lower in _LEAVING and _results(tokens, at) for at in leaving):
         found.discard(concept_of("left"))
     for at, token in enumerate(tokens):
         direction = _DIRECTIONS.get(token.lower)

@@ -11,7 +11,7 @@ import regex
 from pipeline.grounding.attribution import check_attribution
 from pipeline.grounding.checks import HARD_CHECKS, SOFT_CHECKS, findings
 from pipeline.grounding.cited import CitedSentence, cited_sentence
-from pipeline.grounding.coverage import NOT_SAID, coverage
+from pipeline.grounding.coverage import ENOUGH, coverage
 from pipeline.grounding.marks import DraftSentence, Mark, parse_draft
 from pipeline.grounding.modality import check_modality
 from pipeline.grounding.negation import check_negation
@@ -117,7 +117,7 @@ def match(text: str, evidence: Sequence[Evidence]) -> Statement:
         nearest = nearest or held
         if support == "weak" and weak is None:
             weak = held
-    if weak is None and nearest is not None and NOT_SAID in nearest.findings:
+    if nearest and coverage(text, [citation.quote for citation in nearest.citations]) < ENOUGH:
         nearest = None
     return weak or nearest or Statement(text, "unsupported", (), (NOT_FOUND,))
 

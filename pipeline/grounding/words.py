@@ -26,7 +26,7 @@ STOP_WORDS = listed(
     nobody none nor not nothing now of off on once one ones only onto or other others our out over own per put
     quite rather said say saying says several shall she should since so some soon still such take taken takes
     taking than that the their them themselves then there these they thing this those though through thus till to
-    today together told too took toward towards under until up upon us used very was way we well went were what
+    today together told too took toward towards under unless until up upon us used very was way we well went were what
     when where whereas whether which while who whom whose why will with within without would yet you your
     according added adding adds tell tells telling called calls call part unlike despite including includes
     include included following regarding concerning explained explains explain noted notes note stated states
@@ -127,6 +127,8 @@ def contents_after(tokens: Sequence[Token], index: int, limit: int, stop_at: Col
     found = 0
     for position in range(index + 1, len(tokens)):
         token = tokens[position]
+        if _sets_off_age(tokens, position):
+            continue
         if (
             (bounds_clause(token) and not (token.text == '"' and not found))
             or (token.text == "," and position > index + 1)
@@ -137,6 +139,14 @@ def contents_after(tokens: Sequence[Token], index: int, limit: int, stop_at: Col
         if token.kind == "word" and token.content:
             found += 1
             yield position
+
+
+def _sets_off_age(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a comma is one of those around a figure put in: "Marcus Hale, 19, was reaching"."""
+    return tokens[at].text == "," and any(
+        len(around) == 3 and around[0].text == around[2].text == "," and around[1].kind == "number"
+        for around in (tokens[at : at + 3], tokens[max(0, at - 2) : at + 1])
+    )
 
 
 def _token(match: regex.Match[str]) -> Token:

@@ -1,20 +1,21 @@
-"""The written tables of paraphrases and faults in `tests/grounding/*.toml`, and the rows and evidence that they give.
+"""Written tables of paraphrases and faults (`tests/grounding/*.toml`), and the rows and evidence that they give.
 
 A table is a TOML file: `first_seen`, what the checks found of it when they were first run on it, before any rule was
-changed for it, and `case` after `case`. `known.toml` lists the rows that the checks do not get.
+changed for it, and `case` after `case`.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.types import ArticleInfo, Evidence, Passage, Sentence
 
-_FOLDER = Path(__file__).parent / "grounding"
-_KNOWN = "known.toml"
+# The rows that the checks do not get; no table.
+KNOWN = "known.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,11 @@ class Case:
 
     @property
     def mark(self) -> int:
+        """The number of the source sentence among its neighbours."""
         return 2 if self.before else 1
 
     def evidence(self) -> tuple[Evidence, ...]:
+        """The source and its neighbours as one passage."""
         sentences = [part for part in (self.before, self.source, self.after) if part]
         return (evidence_of(sentences, self.title, self.published),)
 
@@ -49,19 +52,20 @@ class Row:
     fault: str
 
 
-def tables() -> dict[str, tuple[Case, ...]]:
-    """The cases of each table by its name, in the order in which they were written."""
-    paths = sorted(path for path in _FOLDER.glob("*.toml") if path.name != _KNOWN)
-    return {path.stem: tuple(map(_case, tomllib.loads(path.read_text("utf-8"))["case"])) for path in paths}
+def tables(folder: Path) -> dict[str, tuple[Case, ...]]:
+    """The cases of each table of a folder by its name, in the order of their names; none when there is no table."""
+    paths = sorted(path for path in folder.glob("*.toml") if path.name != KNOWN)
+    read = {path.stem: tomllib.loads(path.read_text("utf-8")).get("case", ()) for path in paths}
+    return {name: tuple(map(_case, cases)) for name, cases in read.items() if cases}
 
 
-def known() -> dict[str, str]:
+def known(folder: Path) -> dict[str, str]:
     """Why a row is not got, by its id: the faults that are missed and the paraphrases that raise an alarm."""
-    listed = tomllib.loads((_FOLDER / _KNOWN).read_text("utf-8"))
+    listed = tomllib.loads((folder / KNOWN).read_text("utf-8"))
     return {row: reason for rows_of in listed.values() for row, reason in rows_of.items()}
 
 
-def evidence_of(sentences: list[str], title: str = "", published: str | None = None, number: int = 1) -> Evidence:
+def evidence_of(sentences: Sequence[str], title: str = "", published: str | None = None, number: int = 1) -> Evidence:
     """These sentences as one passage, with a space between them."""
     spans, at = [], 0
     for text in sentences:
@@ -84,5 +88,5 @@ def rows(cases: Sequence[Case]) -> Iterator[Row]:
             yield Row(f"{case.name}-{kind}{number}", case, f"{text} [1.{case.mark}]", kind)
 
 
-def _case(written: dict) -> Case:
+def _case(written: Mapping[str, Any]) -> Case:
     return Case(**{**written, "faithful": tuple(written["faithful"]), "faults": tuple(map(tuple, written["faults"]))})
