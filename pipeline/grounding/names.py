@@ -92,6 +92,7 @@ class Name:
 
     @property
     def place(self) -> str | None:
+        """The country or region that the name is, or whose people; None when it is none."""
         return place_of(self.parts)
 
 

@@ -346,11 +346,6 @@ def _to_come(tokens: Sequence[Token], at: int) -> bool:
     return any(token.lower in _COMING for token in tokens[max(0, at - 3) : at])
 
 
-def _alike(one: str, other: str) -> bool:
-    """Whether two words begin alike: forms of one word, not synonyms."""
-    return one[:3] == other[:3]
-
-
 def _counterparts(text: str, position: int, sources: Sequence[str]) -> list[tuple[str, int]]:
     """Where the sources have the word of a statement, in the places most like its own there."""
     key, here = read(text)[position].key, place_of_span(text, position, position)

@@ -91,10 +91,12 @@ class Token:
 
     @property
     def negated(self) -> bool:
+        """Whether the word ends in a "not": "hadn't", "cannot"."""
         return self.lower.endswith("n't") or self.lower == "cannot"
 
     @property
     def capital(self) -> bool:
+        """Whether it is a word with a capital letter."""
         return self.kind == "word" and self.text[0].isupper()
 
 
