@@ -109,7 +109,9 @@ _VERSIONS = regex.compile(
 # What a part asks for stands in so many characters at its front; the patterns above look back, so they cost the square.
 _FRONT = 500
 
-_ASKING_TEXT = "which list name explain describe compare give state summarise summarize according"
+_ASKING_TEXT = """
+    which list name explain describe compare give state summarise summarize according besides despite apart alongside
+    amid except following unlike regarding concerning"""
 _ASKING = frozenset(_ASKING_TEXT.split())
 _CALENDAR_TEXT = """
     January February March April May June July August September October November December

@@ -149,6 +149,14 @@ def contraries(words: Iterable[str]) -> frozenset[tuple[str, str]]:
 
 
 @lru_cache(maxsize=65536)
+def parts_of_speech(word: str) -> frozenset[Part]:
+    """The parts of speech that a lower-case word may be; none when WordNet does not have it."""
+    data = _relations()
+    values, _ = data.rows["parts"]
+    return frozenset(_PARTS[int((values <= synset).sum())] for at in _lemmas(word) for synset in data.row("senses", at))
+
+
+@lru_cache(maxsize=65536)
 def _opposed(one: str, other: str) -> bool:
     """Whether two words are antonyms, or forms or synonyms of antonyms: "cheaper" and "expensive"."""
     mine, theirs = _family(one), _family(other)

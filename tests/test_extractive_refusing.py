@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.embedding import StaticEmbeddings
 from pipeline.extractive import candidates, score, write_answer
-from pipeline.extractive.gaps import missing_periods, missing_relation, unsaid
+from pipeline.extractive.gaps import missing_periods, unsaid
 from pipeline.extractive.wording import is_light, senses
 from pipeline.questions import read_question
 from pipeline.types import Evidence
@@ -52,7 +52,6 @@ class Refusal:
 REFUSALS = (
     # a relation that nobody speaks of
     Refusal("How much compensation has Mirela Osk received?", "“compensation” in connection with “Mirela Osk”"),
-    Refusal("Which managers of Velo Transit were arrested?", "“arrested” in connection with “Velo Transit”"),
     Refusal("How large a fine did Velo Transit pay the court?", "“fine” or “pay” or “court”"),
     # another period
     Refusal("How many drivers did Velo Transit have in 2019?", "2019"),
@@ -108,7 +107,6 @@ def test_what_a_part_turns_on_are_its_words_that_are_neither_names_nor_light(emb
     assert found.turning == ("compensation", "bakery")
     assert found.in_articles == ("compensation",)
     assert found.share_in_articles == 0.5
-    assert missing_relation(reading, asked.parts[0]) == ("compensation",)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,16 @@
-"""Learn when to refuse, and print what is refused at which price on held-out stories.
+"""Learn when to refuse, and print what is refused at which price on held-out stories and quizzes.
 
-    python -m eval.fit.nearmiss
+    python -m eval.fit.nearmiss FOLDER
 
-The questions are those of `eval/fit/stories`: short stories of our own, a file each, with questions that its articles
-answer (and words of the sentence that does) and questions that they nearly answer: of a name that no article has, of a
-relation that none tells, on a false premise, of another period. They are asked of one library of all stories, and of
-their own story alone. The bundled suite has no part in this: it is what the outcome is measured on.
+There are two kinds of questions, and neither is of the bundled suite, which is what the outcome is measured on:
+
+stories  `eval/fit/stories`: short stories of our own, a file each, with questions that its articles answer (and words
+         of the sentence that does) and questions that they nearly answer: of a name that no article has, of a relation
+         that none tells, on a false premise, of another period; asked of one library of all stories, and of their own
+         story alone
+quizzes  RealTimeQA in FOLDER/realtimeqa-2023: its questions as the library of the year answers them (those whose
+         answer is found), with all articles that have the answer taken out ("silent"), and with the name of one put
+         in that another one of its kind asks of ("swapped")
 
 Two things are learned, both by logistic regression:
 
@@ -28,14 +33,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.benchmarks.corpus import open_corpus
-from eval.benchmarks.records import Record
+from eval.benchmarks.corpus import open_corpus, same_story
+from eval.benchmarks.realtimeqa import PASSAGE_TOKENS, is_hit, read_item
+from eval.benchmarks.records import Record, find, read_records
+from eval.benchmarks.said import contains
+from eval.fit.cases import EVIDENCE, REALTIMEQA, SEARCHED, near_misses
 from eval.fit.logistic import logistic
 from pipeline.embedding import Embeddings, load_embeddings
 from pipeline.extractive.candidates import candidates
 from pipeline.extractive.choosing import choose
 from pipeline.extractive.deciding import DECISION, FILE, circumstances, decision_features
-from pipeline.extractive.refusing import false_premise, unspoken
 from pipeline.extractive.support import SUPPORT, Support
 from pipeline.extractive.weights import Linear, score
 from pipeline.questions import read_question
@@ -44,19 +51,50 @@ from pipeline.types import Evidence, Question
 
 STORIES = Path(__file__).parent / "stories"
 NEAR_MISSES = ("absent_name", "absent_relation", "false_premise", "wrong_period")
+SILENT, SWAPPED = "silent", "swapped"
 FOLDS, INNER = 5, 3
 # The strength of the priors on the scaled weights, and how often the best sentences are picked anew.
-PENALTY, ROUNDS = 30.0, 5
-# How many of the questions with an answer may be refused, on held-out stories. They are worded further from their
-# articles than an analyst's, who has read them: half of these were refused by the rules before.
-REFUSED = 0.05
+PENALTY, ROUNDS = 30.0, 4
+# What a question weighs: a quiz less than one of ours, as half of the near misses made of them are none.
+WEIGHT = {SILENT: 0.25, SWAPPED: 0.5, REALTIMEQA: 0.5}
+# How many of the questions with an answer may be refused, on held-out stories and quizzes. The stories' are worded
+# further from their articles than an analyst's, who has read them.
+REFUSED = {"stories": 0.045, REALTIMEQA: 0.1}
 # Where the curve is written down.
 CURVE = (0.02, 0.03, 0.05, 0.08, 0.1, 0.15, 0.2)
 # Before the first round a sentence is picked by these.
-FIRST = {"joint": 2.0, "slot near": 1.0, "least": 1.0, "names passage": 1.0, "score": 0.3, "head": 0.5}
-# What wants more of a thing does not answer less for it: these cannot count against an answer.
+FIRST = {
+    "joint": 2.0,
+    "sides": 2.0,
+    "slot near": 1.0,
+    "least": 1.0,
+    "names passage": 1.0,
+    "filler": 1.0,
+    "head": 0.5,
+    "open side": 0.5,
+    "score": 0.3,
+}
+# What wants more of a thing does not answer less for it: these cannot count against a sentence.
 BOUND = frozenset(
-    ("slot", "slot near", "slot counted", "name", "name near", "joint", "names here", "names near", "figures")
+    (
+        "slot",
+        "slot near",
+        "slot counted",
+        "name",
+        "name near",
+        "joint",
+        "names here",
+        "names near",
+        "figures",
+        "predicate said",
+        "sides",
+        "doer",
+        "done",
+        "filler",
+        "filler near",
+        "filler verb",
+        "open side",
+    )
 )
 
 Floats = NDArray[np.float64]
@@ -64,12 +102,13 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question of a story with what is found for it. `kind` is "answered" or one of NEAR_MISSES.
+    """A question with what is found for it. `kind` is "answered", one of NEAR_MISSES, SILENT or SWAPPED.
 
-    `given` are its `circumstances`; it is `ruled_out` when a rule refuses it whatever the odds. `right` are the
-    sentences that hold the answer; of `features` see SUPPORT.
+    `of` is "stories" or REALTIMEQA, `story` what must not be learned from to judge it; `given` are its
+    `circumstances`, `right` the sentences that hold the answer; of `features` see SUPPORT.
     """
 
+    of: str
     story: str
     kind: str
     given: list[dict[str, float]]
@@ -77,40 +116,48 @@ class Case:
     chosen: list[list[int]]
     features: Floats
     right: NDArray[np.bool_]
-    ruled_out: bool
 
     @property
     def answered(self) -> bool:
         return self.kind == "answered"
 
+    @property
+    def weight(self) -> float:
+        return WEIGHT.get(self.kind, WEIGHT.get(self.of, 1.0))
 
-def main(out: Path, say: Callable[[str], object]) -> None:
+
+def main(data: Path, out: Path, say: Callable[[str], object]) -> None:
     """Fit, cross-validate, report, and write the weights."""
-    cases = list(read_cases())
+    embeddings = load_embeddings("static")
+    cases = [*story_cases(embeddings), *quiz_cases(data / REALTIMEQA, embeddings)]
+    document = learn(cases, say)
+    digests = {"stories": _digest(STORIES), REALTIMEQA: _digest(data / REALTIMEQA)}
+    about = {"made_by": "python -m eval.fit.nearmiss", "made_on": date.today().isoformat(), "data_sha256": digests}
+    out.write_text(json.dumps({**about, **document}, indent=2) + "\n", "utf-8")
+
+
+def learn(cases: Sequence[Case], say: Callable[[str], object]) -> dict[str, object]:
+    """The weights with the threshold, and the figures that they reach on questions of other stories."""
     held_out = cross_validate(cases)
-    least = float(np.quantile(held_out[[case.answered for case in cases]], REFUSED))
-    figures = {kind: round(_refused(cases, held_out, kind, least), 3) for kind in ("answered", *NEAR_MISSES)}
-    curve = {str(price): round(refused_at(cases, held_out, price), 3) for price in CURVE}
+    least = min(_price(cases, held_out, of, share) for of, share in REFUSED.items())
+    kinds = sorted({(case.of, case.kind) for case in cases})
+    figures = {f"{of} {kind}": round(_refused(cases, held_out, of, kind, least), 3) for of, kind in kinds}
+    curves = {of: {str(price): round(_at(cases, held_out, of, price), 3) for price in CURVE} for of in REFUSED}
+    say(f"{len(cases)} questions; refused, held out: {figures}")
+    say(f"share of the answered ones refused → of the near misses: {curves}")
     support, answered = fit(cases)
-    say(f"{len(cases)} questions; refused at {REFUSED:.0%} of the answered ones, held out: {figures}")
-    say(f"share of the answered ones refused → of the near misses: {curve}")
-    document = {
-        "made_by": "python -m eval.fit.nearmiss",
-        "made_on": date.today().isoformat(),
-        "stories_sha256": _digest(),
-        "cross_validated": {"refused": figures, "near misses refused by share of answered ones refused": curve},
+    return {
+        "cross_validated": {"refused": figures, "near misses refused by share of answered ones refused": curves},
         "support": _rounded(support),
         "answered": {"least": round(least, 4), **_rounded(answered)},
     }
-    out.write_text(json.dumps(document, indent=2) + "\n", "utf-8")
 
 
-def read_cases() -> Iterator[Case]:
-    """Every question with the evidence that newsdesk finds for it in the library of all stories, and of its own alone.
+def story_cases(embeddings: Embeddings) -> Iterator[Case]:
+    """Every question of the stories with what is found for it in the library of all, and in its own story alone.
 
     Those whose answer is not found are left out.
     """
-    embeddings = load_embeddings("static")
     stories = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(STORIES.glob("*.toml"))}
     articles: list[Record] = [
         {**article, "text": article["text"].strip(), "url": f"https://{name}.example/{number}"}
@@ -125,29 +172,73 @@ def read_cases() -> Iterator[Case]:
             for kind, question, holds in rows:
                 found = desk.retrieve(Question(question))
                 own = [item for item in found if (item.article.url or "").startswith(f"https://{name}.")]
-                alone = tuple(replace(item, number=number) for number, item in enumerate(own, 1))
-                for evidence in (found, alone):
-                    if len(evidence) > 1 and (case := _case(name, kind, question, holds, evidence, embeddings)):
-                        yield case
+                for evidence in (found, _numbered(own)):
+                    if len(evidence) > 1:
+                        yield from _case("stories", name, kind, question, evidence, [holds], embeddings)
+
+
+def quiz_cases(folder: Path, embeddings: Embeddings) -> Iterator[Case]:
+    """The questions of RealTimeQA that an article answers, in the three ways that are told above."""
+    articles = read_records(find(folder, "articles.jsonl"), ("url", "title", "text"))
+    twins = same_story(articles)
+    fields = ("asked", "question", "choices", "answer", "answering_urls")
+    records = [r for r in read_records(find(folder, "questions.jsonl"), fields) if read_item(r, twins).answering]
+    settings = replace(Settings(), passage_tokens=PASSAGE_TOKENS, embedding="static")
+    with open_corpus(REALTIMEQA.partition("-")[0], articles, settings, lambda done, of, what: None) as desk:
+        desk.library.indexes.exact_up_to = sys.maxsize
+        for record in records:
+            item = read_item(record, twins)
+            found = desk.retrieve(Question(item.question, day=item.asked), SEARCHED)
+            if is_hit(found[:EVIDENCE], item):
+                holds = [
+                    one.passage.sentences[at].text
+                    for one in found[:EVIDENCE]
+                    for at in range(len(one.passage.sentences))
+                    if one.article.url in item.answering and contains(one.passage.sentences[at].text, item.answer)
+                ]
+                yield from _case(
+                    REALTIMEQA, record["id"], "answered", item.question, found[:EVIDENCE], holds, embeddings
+                )
+            telling = {
+                one.article.id for one in found if contains(f"{one.article.title} {one.passage.text}", item.answer)
+            }
+            silent = [one for one in found if one.article.id not in telling and one.article.url not in item.answering]
+            if len(silent) >= EVIDENCE:
+                yield from _case(
+                    REALTIMEQA, record["id"], SILENT, item.question, _numbered(silent[:EVIDENCE]), (), embeddings
+                )
+        for question, record in near_misses(records):
+            found = desk.retrieve(Question(question, day=read_item(record, twins).asked))
+            yield from _case(REALTIMEQA, record["id"], SWAPPED, question, found, (), embeddings)
+
+
+def _numbered(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(replace(item, number=number) for number, item in enumerate(evidence, 1))
 
 
 def _case(
-    story: str, kind: str, question: str, holds: str, evidence: Sequence[Evidence], embeddings: Embeddings
-) -> Case | None:
+    of: str,
+    story: str,
+    kind: str,
+    question: str,
+    evidence: Sequence[Evidence],
+    holds: Sequence[str],
+    embeddings: Embeddings,
+) -> Iterator[Case]:
     pool = candidates(evidence)
-    right = np.array([bool(holds) and holds in item.sentence.text for item in pool])
+    right = np.array([any(each and each in item.sentence.text for each in holds) for item in pool])
     if kind == "answered" and not right.any():
-        return None
+        return
     scores, reading = score(read_question(question), pool, embeddings)
-    features, chosen = Support(reading).features(scores), choose(reading, scores)
-    ruled_out = bool(unspoken(reading)) or all(false_premise(reading, part) for part in reading.asked.parts)
-    return Case(story, kind, circumstances(reading, scores, chosen), scores, chosen, features, right, ruled_out)
+    support = Support(reading)
+    given, features = circumstances(support, scores), support.features(scores)
+    yield Case(of, story, kind, given, scores, choose(reading, scores), features, right)
 
 
 def fit(cases: Sequence[Case]) -> tuple[Linear, Linear]:
     """The weights of the sentences, and of the decision by the best of them on stories that they do not know."""
     stories = sorted({case.story for case in cases})
-    rows, right = [], []
+    rows, right, weights = [], [], []
     for left_out in range(INNER):
         apart = frozenset(stories[left_out::INNER])
         support = fit_support([case for case in cases if case.story not in apart])
@@ -155,8 +246,9 @@ def fit(cases: Sequence[Case]) -> tuple[Linear, Linear]:
             if case.story in apart:
                 rows.append(_decisive(case, support))
                 right.append(float(case.answered))
+                weights.append(case.weight)
     names = list(DECISION)
-    answered = logistic(np.array(rows), np.array(right), np.ones(len(rows)), PENALTY, names, free=frozenset(names))
+    answered = logistic(np.array(rows), np.array(right), np.array(weights), PENALTY, names, free=frozenset(names))
     return fit_support(cases), answered
 
 
@@ -164,10 +256,11 @@ def fit_support(cases: Sequence[Case]) -> Linear:
     """The weights by which the sentences that answer come before the best of those that do not."""
     names = list(SUPPORT)
     right = np.array([float(case.answered) for case in cases])
+    weights = np.array([case.weight for case in cases])
     support = Linear(0.0, {name: FIRST.get(name, 0.0) for name in names})
     for _ in range(ROUNDS):
         rows = np.stack([_best(case, support) for case in cases])
-        support = logistic(rows, right, np.ones(len(rows)), PENALTY, names, free=frozenset(names) - BOUND)
+        support = logistic(rows, right, weights, PENALTY, names, free=frozenset(names) - BOUND)
     return support
 
 
@@ -195,19 +288,24 @@ def cross_validate(cases: Sequence[Case]) -> Floats:
         support, answered = fit([case for case in cases if case.story not in apart])
         for number, case in enumerate(cases):
             if case.story in apart:
-                values = _decisive(case, support)
-                odds[number] = -np.inf if case.ruled_out else answered.apply(values, list(DECISION))
+                odds[number] = answered.apply(_decisive(case, support), list(DECISION))
     return odds
 
 
-def refused_at(cases: Sequence[Case], odds: Floats, price: float) -> float:
+def _price(cases: Sequence[Case], odds: Floats, of: str, share: float) -> float:
+    """The odds below which so many of the questions with an answer lie."""
+    return float(np.quantile(odds[[case.of == of and case.answered for case in cases]], share))
+
+
+def _at(cases: Sequence[Case], odds: Floats, of: str, price: float) -> float:
     """The share of near misses that is refused when that share of the answered ones is."""
-    answered = np.array([case.answered for case in cases])
-    return float((odds[~answered] < np.quantile(odds[answered], price)).mean())
+    return float(
+        (odds[[case.of == of and not case.answered for case in cases]] < _price(cases, odds, of, price)).mean()
+    )
 
 
-def _refused(cases: Sequence[Case], odds: Floats, kind: str, least: float) -> float:
-    return float((odds[[case.kind == kind for case in cases]] < least).mean())
+def _refused(cases: Sequence[Case], odds: Floats, of: str, kind: str, least: float) -> float:
+    return float((odds[[case.of == of and case.kind == kind for case in cases]] < least).mean())
 
 
 def _rounded(linear: Linear) -> dict[str, object]:
@@ -215,13 +313,13 @@ def _rounded(linear: Linear) -> dict[str, object]:
     return {"bias": round(linear.bias, 4), "weights": weights}
 
 
-def _digest() -> str:
+def _digest(folder: Path) -> str:
     state = sha256()
-    for path in sorted(STORIES.glob("*.toml")):
+    for path in sorted((*folder.glob("*.toml"), *folder.glob("*.jsonl*"))):
         state.update(path.name.encode() + path.read_bytes())
     return state.hexdigest()
 
 
 if __name__ == "__main__":
     place = Path(__file__).parents[2] / "pipeline" / "extractive" / FILE
-    main(place, lambda line: sys.stdout.write(line + "\n"))
+    main(Path(sys.argv[1]), place, lambda line: sys.stdout.write(line + "\n"))

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipeline.attribution.frames import Voice, hidden, voices
 from pipeline.attribution.speakers import UNNAMED, described_person, is_person, opening_person, outlet, speaker
-from pipeline.attribution.verbs import PRONOUNS, PUBLISHERS
+from pipeline.grounding.reporting import PRONOUNS, PUBLISHERS
 from pipeline.grounding.words import fold, plain, read
 from pipeline.types import Attribution
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.attribution.verbs import (
+from pipeline.grounding.dates import date_positions
+from pipeline.grounding.lexicon import listed
+from pipeline.grounding.reporting import (
     ADVERBS,
     AUXILIARIES,
     DENYING,
@@ -14,8 +16,6 @@ from pipeline.attribution.verbs import (
     STANCE_OF,
     SUBORDINATE,
 )
-from pipeline.grounding.dates import date_positions
-from pipeline.grounding.lexicon import listed
 from pipeline.grounding.words import Token
 
 # A subject longer than this is no subject, but a clause that was not cut.

@@ -11,7 +11,9 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from pipeline.attribution.clauses import LONGEST_APPOSITION, NAME_STOPS, PREPOSITIONS, TIME_WORDS, Clauses
-from pipeline.attribution.verbs import (
+from pipeline.grounding.attribution import quoted_positions
+from pipeline.grounding.lexicon import listed
+from pipeline.grounding.reporting import (
     ADVERBS,
     AGAINST_A_CLAIM,
     AUXILIARIES,
@@ -27,8 +29,6 @@ from pipeline.attribution.verbs import (
     WITH_CLAUSE,
     WITH_QUOTE,
 )
-from pipeline.grounding.attribution import quoted_positions
-from pipeline.grounding.lexicon import listed
 from pipeline.grounding.words import Token, plain, read
 from pipeline.types import Stance
 

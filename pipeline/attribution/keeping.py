@@ -15,8 +15,8 @@ import regex
 from pipeline.attribution.articles import Said, read_article
 from pipeline.attribution.frames import hidden, voices
 from pipeline.attribution.speakers import UNNAMED
-from pipeline.attribution.verbs import PRONOUNS
 from pipeline.grounding import CitedSentence, check_statement
+from pipeline.grounding.reporting import PRONOUNS
 from pipeline.grounding.words import fold, plain, read
 from pipeline.types import ArticleInfo, Citation, Sentence, Statement
 

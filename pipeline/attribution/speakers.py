@@ -11,10 +11,10 @@ from functools import lru_cache
 
 import regex
 
-from pipeline.attribution.verbs import ADDRESSEES, MEDIA
 from pipeline.grounding.lexicon import listed
 from pipeline.grounding.names import TITLES
 from pipeline.grounding.places import place_of
+from pipeline.grounding.reporting import ADDRESSEES, MEDIA
 from pipeline.grounding.words import fold, plain
 from pipeline.people import ROLES, descriptions, surname
 

@@ -12,9 +12,9 @@ from itertools import combinations, pairwise
 
 import regex
 
-from pipeline.attribution.verbs import SAID_OF
 from pipeline.disagreement.aligning import Stated, Story
 from pipeline.grounding.lexicon import listed
+from pipeline.grounding.reporting import SAID_OF
 from pipeline.grounding.words import Token, plain, read
 from pipeline.wordnet import usual_part
 

@@ -21,18 +21,12 @@ from pipeline.extractive.wording import is_light
 from pipeline.grounding import cited_sentence
 from pipeline.grounding.date_checks import check_dates
 from pipeline.grounding.dates import dates_in
-from pipeline.grounding.lexicon import concept_of, opposites
-from pipeline.grounding.words import read
 from pipeline.questions import Part, words
 
 # A word is met by one of the same stem or sense, or one whose embedding has this cosine with it, counted from chance.
 MET = 0.5
 # Names are where so much of them is said as anywhere in the evidence.
 NAMED = 0.75
-# A relation is missing when a part turns on so many words at least, and so much of them is said in no passage that has
-# its names. Of the first questions of RealTimeQA that refuses 2% of 107 with an answer, 12% of 153 whose evidence
-# does not say, and 47% of 60 with the name of another one put in.
-TURNS_ON, UNSAID = 2, 0.5
 # So much of a name stands for it. That the names of a question stand nowhere together is so for 5% of RealTimeQA's
 # questions with an answer, and 14% of those whose evidence does not say.
 OF_A_NAME = 2 / 3
@@ -73,13 +67,6 @@ def unsaid(reading: Reading, part: Part) -> Unsaid:
     )
 
 
-def missing_relation(reading: Reading, part: Part) -> tuple[str, ...]:
-    """The words of what is asked that no passage with the names says; none when enough of it is said."""
-    found = unsaid(reading, part)
-    enough = len(found.turning) >= TURNS_ON and found.share_in_passages >= UNSAID
-    return found.in_passages if enough else ()
-
-
 def names_apart(reading: Reading) -> tuple[str, ...]:
     """The names of a question when no sentence, with those beside it and its title, has all of them; else none."""
     tables = reading.tables
@@ -118,19 +105,6 @@ def speaking(reading: Reading, part: Part) -> list[int]:
     near = np.maximum(tables.hits, np.maximum(tables.beside, tables.in_title))[turning].mean(axis=0)
     near = np.where(_with_names(reading, np.maximum(tables.in_passage, tables.in_title)), near, 0.0)
     return np.flatnonzero(near >= SPEAKS * near.max()).tolist()
-
-
-def contradicted(reading: Reading, part: Part, word: str) -> int | None:
-    """The sentence with the question's names that says the opposite of a word of it; None when none does."""
-    against = opposites().get(concept_of(word), frozenset())
-    named = np.flatnonzero(reading.tables.named)
-    if not against or not len(named):
-        return None
-    here = (reading.tables.hits[named] >= MET).mean(axis=0) >= OF_A_NAME
-    for index in speaking(reading, part):
-        if here[index] and any(token.key in against for token in read(reading.pool[index].sentence.text)):
-            return index
-    return None
 
 
 def _turning(part: Part) -> frozenset[str]:

@@ -1,8 +1,7 @@
-"""When the evidence does not answer, and how to say what is missing.
+"""What the evidence does not have of a question, and how to say so.
 
-A refusal rests on a rule that names the gap (a name, a year, a month that no evidence has; a relation or period that is
-not said of the names; nothing of the kind that is asked for), on evidence that is about something else altogether, or
-on the fitted odds that the evidence answers. It says what comes nearest.
+Of one passage, which somebody chose, these rules refuse; of many they are signs that `deciding` weighs. Evidence about
+something else altogether is refused by `is_beside_the_point` alone. A refusal says what comes nearest.
 """
 
 from __future__ import annotations
@@ -12,13 +11,14 @@ from datetime import date
 
 import regex
 
+from pipeline.extractive.acronyms import spelled_out
 from pipeline.extractive.candidates import without_dateline
 from pipeline.extractive.features import Reading
-from pipeline.extractive.gaps import contradicted, missing_periods, missing_relation, names_apart
+from pipeline.extractive.gaps import names_apart
 from pipeline.extractive.tables import Matrix
 from pipeline.extractive.wording import is_light
 from pipeline.grounding.lexicon import listed
-from pipeline.questions import STOP_WORDS, AskedFor, Part, Wants, stem, words
+from pipeline.questions import STOP_WORDS, AskedFor, Wants, stem, words
 from pipeline.types import Evidence
 
 _MONTH_NAMES = "January February March April May June July August September October November December"
@@ -42,7 +42,7 @@ INSTITUTIONS = listed(
     tribunal trust union university
     """
 )
-_KINDS: dict[Wants, str] = {"date": "no date", "number": "no figure", "person": "no name"}
+_KINDS: dict[Wants, str] = {"date": "No date", "number": "No figure", "person": "No name"}
 
 
 def absent(asked: AskedFor, evidence: Sequence[Evidence]) -> str:
@@ -54,6 +54,7 @@ def absent_name(asked: AskedFor, evidence: Sequence[Evidence]) -> str:
     """The name in a question that no evidence has; empty when all are there."""
     written = words(_text(evidence))
     said = {stem(piece) for word in written for piece in (word, *word.split("-"))}
+    said |= {stem(word) for word in spelled_out(asked.text, [_text(evidence)])}
     gone = next((name for name in asked.names if _is_absent(name, said)), "")
     return f"No article found here mentions “{gone}”." if gone else ""
 
@@ -150,32 +151,12 @@ def is_beside_the_point(reading: Reading) -> bool:
 
 
 def lacking_kind(reading: Reading, part: int, chosen: Sequence[int]) -> str:
-    """What the chosen sentences lack of the kind that a part wants ("no date"); empty when they have it."""
+    """What of the kind that a part wants the chosen sentences lack ("No date is given."); empty when they have it."""
     lacks = reading.of("lacks kind", part)
     if not chosen or any(not lacks[index] for index in chosen):
         return ""
-    return _KINDS.get(reading.asked.parts[part].wants, "")
-
-
-def gap(reading: Reading, part: int, chosen: Sequence[int]) -> str:
-    """What a part asks that is not there, in a sentence: a relation, a period, the kind of thing; empty when all is."""
-    asked = reading.asked.parts[part]
-    # Of one passage, which somebody chose, the odds tell more than what it turns on.
-    unsaid = () if reading.in_one else missing_relation(reading, asked)
-    if unsaid:
-        return false_premise(reading, asked) or _not_spoken_of(unsaid, asked.names)
-    periods = () if reading.in_one else missing_periods(reading, asked)
-    if periods:
-        return f"What is found on this is not of {' or '.join(periods)}."
-    lack = lacking_kind(reading, part, chosen)
-    return f"{lack.capitalize()} is given." if lack else ""
-
-
-def false_premise(reading: Reading, part: Part) -> str:
-    """What a part supposes of its names where a sentence with them says the opposite; empty when none does."""
-    unsaid = () if reading.in_one else missing_relation(reading, part)
-    against = next((index for word in unsaid if (index := contradicted(reading, part, word)) is not None), None)
-    return "" if against is None else f"The question supposes {quoted(unsaid)}, but {told(reading, against)}."
+    kind = _KINDS.get(reading.asked.parts[part].wants)
+    return f"{kind} is given." if kind else ""
 
 
 def nearest(reading: Reading, scores: Matrix) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.embedding import StaticEmbeddings, embed
+from pipeline.extractive.acronyms import spelled_out
 from pipeline.extractive.candidates import Candidate
 from pipeline.extractive.wording import senses
 from pipeline.grounding.lexicon import listed
@@ -90,6 +91,9 @@ class Tables:
         meanings = [senses(word) for word in self.vocabulary]
         meant = [[not wanted.isdisjoint(given) for given in meanings] for wanted in map(senses, self.asked_words)]
         alike = np.array(meant, dtype=np.float64).reshape(soft.shape)
+        for acronym, columns in self.spelled.items():
+            if acronym in self.asked_words:
+                alike[self.asked_words.index(acronym), list(columns)] = 1
         return np.asarray(np.maximum(np.maximum(soft, SAME_CONCEPT * alike), np.equal.outer(wanted, present)))
 
     def _hits(self, indices: Sequence[NDArray[np.int_]]) -> Matrix:
@@ -103,6 +107,15 @@ class Tables:
         """Inverse document frequency of the question's words over the sentences, at most 1."""
         weights = np.log(1 + len(self.pool) / (self.hits.sum(axis=1) + 0.5))
         return np.asarray(weights / weights.max(initial=1e-9))
+
+    @cached_property
+    def spelled(self) -> dict[str, tuple[int, ...]]:
+        """For each acronym of the question that the evidence spells out, where the last word of its name is."""
+        found = spelled_out(self.asked.text, [item.evidence.passage.text for item in self.pool])
+        return {
+            acronym: tuple(at for word, at in self.vocabulary.items() if word.split("-")[-1] == name[-1])
+            for acronym, name in found.items()
+        }
 
     @cached_property
     def before(self) -> NDArray[np.int_]:

@@ -16,6 +16,7 @@ from pipeline.grounding.lexicon import concept_of, listed
 from pipeline.grounding.units import WORD_VALUES
 from pipeline.grounding.words import STOP_WORDS as LITTLE_SAID
 from pipeline.questions import STOP_WORDS, stem
+from pipeline.wordnet import usual_part
 
 # A shorter word carries little.
 SHORT = 3
@@ -143,6 +144,7 @@ def is_light(word: str) -> bool:
         or any(character.isdigit() for character in word)
         or word in WORD_VALUES
         or _QUALIFIES.fullmatch(word) is not None
+        or usual_part(word) == "adverb"
     )
 
 

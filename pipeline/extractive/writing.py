@@ -10,7 +10,7 @@ from pipeline.extractive.choosing import by_date, choose, in_reading_order
 from pipeline.extractive.deciding import doubts
 from pipeline.extractive.features import Reading
 from pipeline.extractive.referents import with_referent
-from pipeline.extractive.refusing import absent_name, absent_period, is_beside_the_point, nearest, unspoken
+from pipeline.extractive.refusing import absent, absent_name, is_beside_the_point, nearest, unspoken
 from pipeline.extractive.weights import score
 from pipeline.questions import read_question
 from pipeline.writing import MISSING, NO_ANSWER, NOTHING_FOUND, Reply, Task, Writer
@@ -34,12 +34,9 @@ def write_answer(task: Task, embeddings: Embeddings) -> str:
     if not pool:
         return f"{NO_ANSWER} {NOTHING_FOUND}"
     scores, reading = score(asked, pool, embeddings)
-    missing, unsaid, gone = absent_name(asked, task.evidence), unspoken(reading), absent_period(asked, task.evidence)
-    if unsaid or reading.in_one:
-        missing = missing or gone or unsaid
     if is_beside_the_point(reading):
-        return f"{NO_ANSWER} {missing or NOTHING_FOUND}"
-    if missing:
+        return f"{NO_ANSWER} {absent_name(asked, task.evidence) or unspoken(reading) or NOTHING_FOUND}"
+    if reading.in_one and (missing := absent(asked, task.evidence) or unspoken(reading)):
         return f"{NO_ANSWER} {missing} {nearest(reading, scores)}"
     answered: list[int] = []
     gaps: dict[str, str] = {}
@@ -47,10 +44,10 @@ def write_answer(task: Task, embeddings: Embeddings) -> str:
     doubted = doubts(reading, scores, picked)
     for part, chosen, doubt in zip(asked.parts, picked, doubted, strict=True):
         # What refers back is answered by what comes next, in whatever words.
-        if chosen and (not doubt or (part.refers_back and answered and not doubt.certain)):
+        if chosen and (doubt is None or (part.refers_back and answered)):
             answered.extend(chosen)
         else:
-            gaps[part.text.rstrip("?. ")] = doubt.said if doubt else ""
+            gaps[part.text.rstrip("?. ")] = doubt or ""
     if not answered:
         said = " ".join([NO_ANSWER, *dict.fromkeys(filter(None, gaps.values()))])
         nearby = nearest(reading, scores)
