@@ -123,6 +123,25 @@ def test_a_denial_is_shown_with_what_it_denies() -> None:
     assert shown_for(found, "Who hit the depot?", set()) == ()
 
 
+@pytest.mark.parametrize(
+    ("before", "answer", "found"),
+    [
+        ("The Institute says it sent the Watch a forecast.", "The Watch says it received a bulletin.", True),
+        ("The Institute says it sent the Watch a forecast.", "The council says it received a bulletin.", False),
+        ("Sabo says the box was put on the wrong pile.", "Kord says that it was on the right pile all along.", True),
+        ("Sabo says the box was put on the wrong pile.", "Kord says that the mayor is right.", False),
+        ("Sabo said a picture showed the bomb.", "Kord said the picture had been taken in another war.", True),
+        ("Sabo said a picture showed the bomb.", "Kord said another 40 people had left the town.", False),
+        ("Sabo says 63 votes had no signature.", "Kord puts the number of votes without one at 19.", True),
+        ("Sabo asked for bail.", "A judge denied a request to free Sabo.", False),
+        ("The plan has been put back, a paper says.", "The county denied that anything had been decided.", True),
+        ("Three women asked for care, Sabo said.", "The women were denied care at Orlosk, Kord said.", False),
+    ],
+)
+def test_one_sentence_answers_another(before: str, answer: str, found: bool) -> None:
+    assert bool(find_disagreements((passage(1, before, answer),))) is found
+
+
 def test_an_answer_shows_what_is_asked_or_cited_only() -> None:
     found = find_disagreements(evidence(CASES[0].earlier, CASES[0].later), QUESTION)
     assert shown_for(found, QUESTION, set())

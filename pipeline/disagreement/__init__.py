@@ -2,6 +2,7 @@
 
 figures   what a figure is of        wording   sentences that say themselves that somebody disagrees
 causes    what brought it about      opposing  denied and told, open and shut      aligning   what two texts share
+replying  another account of what the sentence before says
 finding   the versions of one thing, with their sources and days   noting   what a writer is told of them
 """
 

@@ -17,6 +17,9 @@ from pipeline.grounding.lexicon import listed
 from pipeline.grounding.words import Token, keys, read
 from pipeline.wordnet import alike_among
 
+_BE = listed("is are was were be been")
+# In stories of more sentences more are alike by chance, and twice as many ask for so much more that is specific.
+SHORT, GROWS = 120, 0.3
 # Words by which something is said, and of when.
 _ANYWHERE = listed(
     """
@@ -49,8 +52,7 @@ class Stated:
     @cached_property
     def speaker(self) -> frozenset[str]:
         """The concepts of the name of who says it first; empty for the article's own voice."""
-        chain = self.told.said.attribution.chain
-        return keys(chain[0]) if chain else frozenset()
+        return keys(self.told.speaker)
 
     @cached_property
     def content(self) -> tuple[int, ...]:
@@ -61,7 +63,7 @@ class Stated:
             at
             for at, token in enumerate(self.tokens)
             if token.kind == "word"
-            and token.content
+            and (token.content or (token.lower == "over" and at and self.tokens[at - 1].lower in _BE))
             and token.lower not in _ANYWHERE
             and at not in dated
             and token.key not in chain
@@ -120,6 +122,11 @@ class Story:
         """How far words tell one thing of the story from another: 1 for each that stands once."""
         most = math.log(1 + len(self.sentences)) or 1.0
         return sum(self._weights.get(key, most) for key in {token.key for token in words}) / most
+
+    @cached_property
+    def chance(self) -> float:
+        """How much more words must tell in a longer story, where more sentences are alike by chance."""
+        return GROWS * max(0.0, math.log2(len(self.sentences) / SHORT)) if self.sentences else 0.0
 
     def alike(self, one: Collection[Token], other: Collection[Token]) -> float:
         """How far two stretches say the same: the harmonic mean of the shares of each that the other has."""

@@ -62,6 +62,10 @@ class Claim:
         return frozenset().union(*(keys(name) for name in self.said.chain), keys(self.evidence.article.source))
 
 
+# "A bundle that she says was put on the wrong pile" is the word of who the sentence is of.
+_WITHIN = regex.compile(r"\b(?:that|which|who) (?:he|she|it|they) (?:says?|said|claims?|claimed|insists?|insisted) ")
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A sentence of an article, in the passage that has it, with who says it."""
@@ -75,6 +79,14 @@ class Told:
         return Citation(
             self.evidence.article, self.sentence.start, self.sentence.end, self.sentence.text, self.said.attribution
         )
+
+    @property
+    def speaker(self) -> str:
+        """Who says it first, also within the sentence; "" for the article's own voice."""
+        if self.said.attribution.chain:
+            return self.said.attribution.chain[0]
+        text = plain(self.sentence.text)
+        return text.split(",")[0].split(" is ")[0] if _WITHIN.search(text) else ""
 
     @property
     def origin(self) -> str:

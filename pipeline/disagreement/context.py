@@ -43,6 +43,8 @@ LIGHT = listed(
 )
 PRICES = listed("cost costs bill bills price prices budget tab expense expenses outlay spending")
 """What something costs is called so."""
+PERSONS = listed("people persons men women man woman person")
+"""Whoever is counted is called so."""
 _SAYS = listed(
     """
     said says say told tells claimed claims claim insisted insists maintained maintains argued argues announced

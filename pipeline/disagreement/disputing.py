@@ -11,6 +11,7 @@ from pipeline.disagreement.claims import PUTS, Told, day_of
 from pipeline.disagreement.context import LIGHT
 from pipeline.disagreement.figures import Figure, agree, clocks_in, days_in, figures_in
 from pipeline.disagreement.relating import ANYTHING, MOST_APART
+from pipeline.disagreement.replying import counts, reply
 from pipeline.grounding.lexicon import concept_of
 from pipeline.grounding.words import Token, keys, plain, read
 from pipeline.types import Citation
@@ -80,6 +81,12 @@ _CURTLY = regex.compile(
     r"^(?P<who>(?:The |Its )?\p{Lu}[\p{L}’'-]*(?: [\p{L}’'-]+){0,2}) says (?!that\b|it\b|he\b|she\b)"
 )
 _PRONOUN = regex.compile(r"(?:He|She|It|They)\b")
+_ANYTHING = regex.compile(
+    r"(?P<of>(?:all |any )?(?:wrongdoing|involvement|responsibility)|anything|everything)\b", regex.IGNORECASE
+)
+_ACCUSES = regex.compile(r"\b(?:accus|alleg|charged|claim|suspect|blam|sued|lawsuit|indict)")
+# Reports that are denied stand where a paper is said to report.
+_REPORTS, _REPORTED = regex.compile(r"\bden(?:y|ies|ied) (?:\p{Ll}+ )?reports?\b"), regex.compile(r"\breported\b")
 _OF_DENIAL = regex.compile(r"(?:That|This|The) denial\b")
 _ASKS = regex.compile(r"\bwhether\b|\?|\bnot (?:say|know|comment|respond|disclose)\b")
 # Words for whoever is spoken of: two sentences share them without speaking of one thing.
@@ -102,9 +109,30 @@ def disputes(articles: Sequence[Sequence[Told]]) -> Iterator[Dispute]:
     for article in articles:
         told = [each.citation for each in article]
         for at, answer in enumerate(told):
-            found = _in_one(answer) or _other_figure(told, at) or _curt(told, at) or _denial(told, at)
+            found = (
+                _in_one(answer)
+                or _other_figure(told, at)
+                or _curt(told, at)
+                or _denial(told, at)
+                or _count(article, at)
+                or _reply(article, at)
+            )
             if found:
                 yield found
+
+
+def _reply(article: Sequence[Told], at: int) -> Dispute | None:
+    if not reply(article, at):
+        return None
+    return Dispute((("said", article[at].citation), ("said", article[at - 1].citation)))
+
+
+def _count(article: Sequence[Told], at: int) -> Dispute | None:
+    found = counts(article[at - 1], article[at]) if at else None
+    if found is None or agree(*found) or _one_speaker(article[at].citation, article[at - 1].citation):
+        return None
+    values = (found[0].words, article[at].citation), (found[1].words, article[at - 1].citation)
+    return Dispute(values, of_figures=True)
 
 
 def _in_one(answer: Citation) -> Dispute | None:
@@ -197,6 +225,24 @@ def _denial(told: Sequence[Citation], at: int) -> Dispute | None:
     )
     if best is not None and _speaks_of(best, denied["what"], answer):
         return Dispute((("denied", answer), ("said", best)))
+    media = [other for other in told if _REPORTED.search(other.quote) and _others(answer, other)]
+    if _REPORTS.search(text) and media:
+        return Dispute((("denied", answer), ("said", media[0])))
+    whole = _ANYTHING.match(denied["what"])
+    if whole:
+        # What is denied as a whole is what the article tells first in somebody's words; wrongdoing, what accuses.
+        accused = not whole["of"].casefold().endswith("thing")
+        first = next(
+            (
+                other
+                for other in told[:at]
+                # A standfirst is no sentence.
+                if not accused or _ACCUSES.search(other.quote)
+                if _others(answer, other) and _speaker(other) and other.quote.rstrip()[-1:] in '."”'
+            ),
+            None,
+        )
+        return Dispute((("denied", answer), ("said", first))) if first else None
     last = next(iter(before), None)
     if last is None or last not in others or not _others(answer, last) or not _speaker(last):
         return None

@@ -34,6 +34,9 @@ _OLD = listed("from than as against versus")
 # "Five minutes before the gates were opened" is a place in time.
 _DURATIONS = frozenset(("hour", "day", "month"))
 _BREAKS = frozenset(";:—–()")
+_UNDERGO = regex.compile(
+    r" of (?:the|its|their) [\p{Ll}-]+(?: [\p{Ll}-]+)? (?:were|was|are|have been|had been) \p{Ll}+(?:ed|en|t)\b"
+)
 _TOTALS = listed("number toll total count tally figure sum cost bill estimate price loss share rate margin")
 _CROWDS = listed("turnout crowd attendance")
 _ANY_TOTAL = frozenset(concept_of(word) for word in ("number", "total", "count", "tally", "figure", "sum", "estimate"))
@@ -78,7 +81,7 @@ def figures_in(text: str) -> tuple[Figure, ...]:
             continue
         if quantity.in_words and (quantity.unit == "%" or (quantity.high <= SMALL_WORDED and not quantity.unit)):
             continue
-        if not _is_whole(tokens, quantity) or _OWNED.search(plain(text)[: tokens[quantity.first].start]):
+        if not _is_whole(text, tokens, quantity) or _OWNED.search(plain(text)[: tokens[quantity.first].start]):
             continue
         head = _head(tokens, quantity, dated)
         around = _around(tokens, quantity, dated)
@@ -149,11 +152,14 @@ def _others(text: str, quantity: Quantity) -> list[Quantity]:
     return [other for other in quantities_in(text) if other.unit == quantity.unit and other != quantity]
 
 
-def _is_whole(tokens: Sequence[Token], quantity: Quantity) -> bool:
+def _is_whole(text: str, tokens: Sequence[Token], quantity: Quantity) -> bool:
     before = _lower(tokens, quantity.first - 1)
     after, next_after = _lower(tokens, quantity.last + 1), _lower(tokens, quantity.last + 2)
     if before in ("another", "other", "further", "additional", "remaining", "extra", "every", "each", "aged", "age"):
         return False
+    if after == "of" and _UNDERGO.match(plain(text)[tokens[quantity.last].end :]):
+        # "Twelve of the passengers were hurt" counts the hurt.
+        return True
     if after == "of" and next_after in ("the", "its", "his", "her", "their", "those", "these", "them", "whom", "which"):
         return False
     if quantity.unit == "hour" and "and" in (before, after):

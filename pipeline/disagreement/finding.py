@@ -22,7 +22,7 @@ from pipeline.disagreement.claims import Claim, Place, Told, claims_in, tellings
 from pipeline.disagreement.disputing import disputes
 from pipeline.disagreement.figures import agree, figures_in
 from pipeline.disagreement.opposing import opposed
-from pipeline.disagreement.relating import ANYTHING, between, relate
+from pipeline.disagreement.relating import ANYTHING, SAME_THING, between, likeness, relate
 from pipeline.disagreement.wording import contrasted, corrects, revised
 from pipeline.grounding.names import names_in
 from pipeline.grounding.words import STOP_WORDS, keys, plain, read
@@ -36,6 +36,8 @@ ANSWERS = 0.4
 SAME_STORY = 0.2
 # Or the share of the words of the shorter title.
 SAME_TITLE = 0.6
+# Of more figures than these more are alike by chance: for twice as many, clauses must be so much more alike.
+FEW, GROWS = 120, 0.12
 # A question that asks for a count asks for no money, weight or share.
 _COUNTS = regex.compile(
     r"\bhow many\b(?! (?:tons|tonnes|dollars|euros|pounds|kilomet|met|miles|percent|per cent|"
@@ -262,10 +264,13 @@ def _related(
     answers = _answering(claims, question)
     frequency = Counter(term.key for claim in claims for term in claim.figure.context.terms if not term.name)
     rarity = {word: math.log(1 + len(claims) / count) for word, count in frequency.items()}
+    chance = GROWS * max(0.0, math.log2(len(claims) / FEW)) if claims else 0.0
     for one, other in combinations(claims, 2):
         if one.place == other.place or one.figure.unit != other.figure.unit:
             continue
         kind = relate(one, other, rarity)
+        if kind == "conflict" and chance and likeness(one, other, rarity) < SAME_THING + chance:
+            kind = None
         if kind is None and one.place in answers and other.place in answers and _asked_for(one, other, question):
             kind = between(one, other)
         if kind and together(one.evidence.article.id, other.evidence.article.id):

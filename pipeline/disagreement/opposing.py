@@ -37,7 +37,7 @@ _NOT_FLAT = listed(
 )
 _AUXILIARIES = listed("has have had is are was were will did does do")
 # Whoever these are, the sentences before must say.
-_NO_SUBJECT = listed("i they some it it's many most others do don't she'd")
+_NO_SUBJECT = listed("i they some it it's many most others do don't")
 _ANY = frozenset(concept_of(word) for word in listed("kind sort way time part thing"))
 # States that exclude each other and that WordNet knows as no antonyms.
 _EXCLUDING = (
@@ -77,8 +77,13 @@ def _denied(story: Story) -> Iterator[tuple[Stated, Stated]]:
     for each in story.sentences:
         for denial in denials_in(each.text):
             cue = each.tokens[denial.at]
-            # "A No vote" denies nothing.
-            if cue.lower in _OF_A_THING or (cue.text == "No" and denial.at > 1) or not _is_flat(each, denial.at):
+            # "A No vote" denies nothing, and who votes against a thing does not say that it is not so.
+            if (
+                cue.lower in _OF_A_THING
+                or "against" in denial.words.casefold()
+                or (cue.text == "No" and denial.at > 1)
+                or not _is_flat(each, denial.at)
+            ):
                 continue
             clause = _clause_words(each, denial.at)
             heads = [each.tokens[at] for at in denial.heads if each.tokens[at] in clause] or clause[:1]
@@ -105,7 +110,7 @@ def _tells(story: Story, told: Sequence[Token], clause: Sequence[Token], heads: 
         return False
     share = story.covered(clause, told)
     beside = any(token not in heads for token in common)
-    return beside and share >= DENIED and share * story.specific(common) >= SPECIFIC
+    return beside and share >= DENIED and share * story.specific(common) >= SPECIFIC + story.chance
 
 
 def _clause_words(each: Stated, at: int) -> list[Token]:
@@ -151,7 +156,7 @@ def _in_other_states(story: Story) -> Iterator[tuple[Stated, Stated]]:
     for one, other in sorted(_opposites_among(words)):
         for first in story.having[one]:
             for second in story.having[other]:
-                if two_sides(first, second) and any(
+                if (two_sides(first, second) or _one_occasion(story, first, second)) and any(
                     _one_thing(story, first, mine, second, theirs)
                     for mine in _at(first, one)
                     for theirs in _at(second, other)
@@ -159,12 +164,21 @@ def _in_other_states(story: Story) -> Iterator[tuple[Stated, Stated]]:
                     yield first, second
 
 
+def _one_occasion(story: Story, one: Stated, other: Stated) -> bool:
+    """Whether two outlets tell what one speaker said at one place."""
+    if one.told.origin == other.told.origin or not one.speaker or not other.speaker:
+        return False
+    if not (one.speaker <= other.speaker or other.speaker <= one.speaker):
+        return False
+    return any(token.capital for token in story.shared(one.words, other.words))
+
+
 def _at(each: Stated, word: str) -> list[int]:
     return [at for at in each.content if each.tokens[at].lower == word]
 
 
 def _opposites_among(words: Collection[str]) -> set[tuple[str, str]]:
-    found = {pair for pair in contraries(words) if all(usual_part(word) in ("verb", "adjective") for word in pair)}
+    found = {pair for pair in contraries(words) if any(usual_part(word) in ("verb", "adjective") for word in pair)}
     found |= {(word, prefix + word) for word in words for prefix in _NOT if len(word) > 4 and prefix + word in words}
     for ones, others in _EXCLUDING:
         found |= {(one, other) for one in ones.split() if one in words for other in others.split() if other in words}
@@ -183,15 +197,19 @@ def _one_thing(story: Story, first: Stated, mine: int, second: Stated, theirs: i
         return False
     if not story.shared(_beside(first, mine), _beside(second, theirs)):
         return False
+    # One speaker is heard at one place, which another clause names.
+    once = not two_sides(first, second)
     here, there = (
-        [token for token in _clause_words(each, at) if token is not each.tokens[at]]
+        [token for token in (each.words if once else _clause_words(each, at)) if token is not each.tokens[at]]
         for each, at in ((first, mine), (second, theirs))
     )
     common = story.shared(here, there)
     if near:
         return True
     share = story.alike(here, there)
-    return share >= ALL or (len(common) >= WORDS and story.specific(common) >= SPECIFIC and share >= STATES)
+    return (share >= ALL and not story.chance) or (
+        len(common) >= WORDS and story.specific(common) >= SPECIFIC + story.chance and share >= STATES
+    )
 
 
 def _beside(each: Stated, at: int) -> list[Token]:

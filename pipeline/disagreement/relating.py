@@ -21,6 +21,7 @@ from pipeline.disagreement.claims import Claim
 from pipeline.disagreement.clocks import CLOCK
 from pipeline.disagreement.context import (
     FIGURE,
+    PERSONS,
     PRICES,
     Term,
     contrast,
@@ -70,7 +71,7 @@ ANYTHING = frozenset(
 ONE_DAY = timedelta(days=1)
 
 _OPENS_WITH_PLACE = regex.compile(r"(?:In|At|Across|Around) (?:\p{Ll}[\p{L}-]+ ){0,2}(?P<place>\p{Lu}[\p{L}’'-]+)")
-_PERSONS = frozenset(map(concept_of, listed("people persons men women man woman person turnout crowd attendance")))
+_PERSONS = frozenset(map(concept_of, PERSONS | listed("turnout crowd attendance")))
 _PRICES = frozenset(map(concept_of, PRICES)) | frozenset(("final",))
 _CURRENCIES = frozenset("$€£¥₹")
 # What stands before a figure that has taken the place of another.
@@ -257,7 +258,8 @@ def _counts_the_same(one: Figure, other: Figure) -> bool:
         one, other = (replace(figure, head=figure.head - _PRICES) for figure in (one, other))
     if not one.unit and one.head and other.head and not one.head & other.head and (one.head | other.head) & _PERSONS:
         # "Prisoners" are "men" elsewhere, if the same is done with them.
-        return governed_both(one.context, other.context, known=True) or len(shared) >= WORDS
+        common = [term for term in one.context.terms if term != FIGURE and is_among(term, other.context.terms)]
+        return governed_both(one.context, other.context, known=True) or len(common) >= WORDS
     if one.head - other.around - other.head and other.head - one.around - one.head:
         return False
     if _is_part(one, other) or _is_part(other, one):
