@@ -228,7 +228,8 @@ def test_only_a_whole_block_that_repeats_the_standfirst_is_left_out() -> None:
     standfirst = "Moving the boats would be the port's way of saving money and time"
     within = f"{standfirst}. Nobody has asked the owners what they think of it."
     article = clean(
-        raw("\n".join(["Boats to move", standfirst, "By Ana Brell", LEAD, standfirst, within])), today=TODAY
+        raw("\n".join(["Port to move boats out of the harbour", standfirst, "By Ana Brell", LEAD, standfirst, within])),
+        today=TODAY,
     )
     assert [out.reason for out in article.left_out] == ["repeated standfirst"]
     assert body(article) == [LEAD, within]
@@ -269,6 +270,42 @@ def test_the_menu_of_a_page_pasted_whole_goes_and_a_list_in_the_story_stays() ->
     article = clean(raw(text), today=TODAY)
     assert set(listed) <= set(body(article))
     assert not set(menu) & set(body(article))
+
+
+def test_hard_wrapped_lines_with_residue_between_them_are_one_paragraph() -> None:
+    wrapped = [
+        "The council voted on Tuesday to dredge the harbour before the winter",
+        "storms, ending two years of argument over the bill and over the old",
+        "question of who should have to pay the whole of it in the end.",
+        "Advertisement",
+        "The work will cost four million and take nine weeks, the authority",
+        "said on Tuesday, although the fishermen who moor at the old pier are",
+        "not convinced that it can be done by winter, and neither is anybody.",
+    ]
+    article = clean(raw("\n".join(["Council votes to dredge the harbour", *wrapped])), today=TODAY)
+    assert [label for label, _ in labelled(article)] == ["headline", "paragraph", "advertisement", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("line", "residue"),
+    [
+        (f"{LEAD} Nobody spoke against it.Read more: The mayor who said no", "Read more: The mayor who said no"),
+        (f"{LEAD} Nobody spoke. Sign up to our newsletter here.", "Sign up to our newsletter here."),
+    ],
+)
+def test_residue_on_the_end_of_a_paragraph_is_cut_off(line: str, residue: str) -> None:
+    article = clean(raw("\n".join(("Council votes to dredge the harbour", line, LEAD, LEAD))), today=TODAY)
+    assert [article.text[out.start : out.end] for out in article.left_out] == [residue]
+
+
+def test_a_headline_is_found_below_residue() -> None:
+    above = ["Skip to content", "Search the archive", "Harbour Post homepage", "Subscribe for £1 a week"]
+    title = "Council votes to dredge the harbour"
+    article = clean(
+        raw("\n".join([*above, title, "By Ana Brell", "Share", LEAD, LEAD + " Nobody spoke."])), today=TODAY
+    )
+    assert article.info.title == title
+    assert {article.text[out.start : out.end] for out in article.left_out} == {*above, "Share"}
 
 
 def test_a_day_further_down_does_not_make_paragraphs_into_the_head() -> None:
@@ -333,7 +370,7 @@ def test_a_clean_body_loses_nothing(tongue: str) -> None:
     assert article.info.title == BODIES[tongue][0]
 
 
-@pytest.mark.parametrize(("residue", "share"), [(RESIDUE, 0.98), (HELD_OUT, 0.855)], ids=("known", "held out"))
+@pytest.mark.parametrize(("residue", "share"), [(RESIDUE, 0.98), (HELD_OUT, 0.92)], ids=("known", "held out"))
 def test_planted_residue_goes_and_the_body_stays(residue: list[list[str]], share: float) -> None:
     """At most 0.1% of the body is lost, each line at three places."""
     planted = removed = lost = bodies = 0
@@ -354,7 +391,7 @@ def test_planted_residue_goes_and_the_body_stays(residue: list[list[str]], share
 PLACES = {"top": (0,), "head": (1, 2), "middle": (4, 5, 7), "tail": (9,)}
 
 
-@pytest.mark.parametrize(("body", "least", "most"), [(False, 0.84, 1.0), (True, 0.0, 0.055)], ids=("residue", "body"))
+@pytest.mark.parametrize(("body", "least", "most"), [(False, 0.95, 1.0), (True, 0.0, 0.055)], ids=("residue", "body"))
 def test_lines_written_blind_go_or_stay(body: bool, least: float, most: float) -> None:
     """First seen: .75 of the residue and .07 of the body were left out, with the rules and weights of that day."""
     lines = BODIES["en"]

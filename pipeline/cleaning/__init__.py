@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import get_args
 
-from pipeline.cleaning import corrections, language, structure
+from pipeline.cleaning import corrections, glued, language, shapes, structure
 from pipeline.cleaning.lines import INVISIBLE, Line, lines_of
 from pipeline.errors import InputError
 from pipeline.identity import article_id, article_key
@@ -29,7 +29,8 @@ def clean(raw: RawArticle, *, keep_all: bool = False, today: date | None = None)
         return raw.cleaned
     today = today or date.today()
     lines = lines_of(raw.text)
-    prose = " ".join(line.plain for line in lines if structure.is_prose(line.plain))
+    lines = lines if keep_all else glued.cut(raw.text, lines)
+    prose = " ".join(line.plain for line in lines if shapes.is_prose(line.plain))
     tongue = language.named(raw.language) or language.detect(prose or raw.text)
     reading = structure.read(lines, raw.title, raw.authors, tongue, today)
     labels = tuple("paragraph" if keep_all and label not in _ROLES else label for label in reading.labels)

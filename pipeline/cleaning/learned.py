@@ -31,22 +31,24 @@ SHAPES = (
 )
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[|:>»›→►©@%$£€!?.…/()\[\]+-]")
-_REPORTED = re.compile(r"\b(?:said|says|told|added|according)\b", re.IGNORECASE)
-_THIRD_PERSON = re.compile(r"\b(?:he|she|they|his|her|their|was|were|had)\b", re.IGNORECASE)
+REPORTED = re.compile(r"\b(?:said|says|told|added|according)\b", re.IGNORECASE)
+THIRD_PERSON = re.compile(r"\b(?:he|she|they|his|her|their|was|were|had)\b", re.IGNORECASE)
 _QUOTE = frozenset('"“”„«»')
-_YOU = re.compile(r"\b(?:you|your|yours|sie|ihr(?:e|en)?|vous|votre|vos|su|tu|você)\b", re.IGNORECASE)
-_WE = re.compile(r"\b(?:we|our|ours|us|wir|unser(?:e|en)?|nous|notre|nos|nuestr[oa]s?|nostr[oa])\b", re.IGNORECASE)
-_ADDRESS = re.compile(r"@\w|\w@|https?:|www\.|\w\.(?:com|org|net|example)\b")
+YOU = re.compile(r"\b(?:you|your|yours|sie|ihr(?:e|en)?|vous|votre|vos|su|tu|você)\b", re.IGNORECASE)
+WE = re.compile(r"\b(?:we|our|ours|us|wir|unser(?:e|en)?|nous|notre|nos|nuestr[oa]s?|nostr[oa])\b", re.IGNORECASE)
+ADDRESS = re.compile(r"@\w|\w@|https?:|www\.|\w\.(?:com|org|net|example)\b")
 _ARROW = re.compile(r"^[^\w\s\"“”‘’'„«(¿¡•–-]")
-_BARS = re.compile(r"\s[|/•·»›>]\s|  ")
-_LABEL = re.compile(r"^[^\W\d_][^.:!?]{0,30}[:：]")
+BARS = re.compile(r"\s[|/•·»›>]\s|  ")
+LABEL = re.compile(r"^[^\W\d_][^.:!?]{0,30}[:：]")
 _PAST = re.compile(
     r"\b(?:[a-z]{2,}ed|is|are|was|were|had|has|did|will|would|came|went|took|made|began|left|fell|rose)\b"
 )
 _BULLET = re.compile(r"^(?:[•●▪◦‣·*–-]\s|\d{1,2}[.)]\s)")
-_BRACKETS = re.compile(r"^[(\[].*[)\]]$")
+BRACKETS = re.compile(r"^[(\[].*[)\]]$")
 # So many letters begin a word alike: "subscribe", "subscribers", "subscription".
 _BEGINNING = 5
+# Words of one kind that add less than this to the log odds do not tell the kind of a line.
+_TELLING = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +79,22 @@ def shape(plain: str, known: Mapping[str, object]) -> tuple[float, ...]:
         float(bool(FINAL.search(plain))),
         float(plain.endswith(".")),
         float(not _QUOTE.isdisjoint(plain)),
-        float(bool(_REPORTED.search(plain))),
+        float(bool(REPORTED.search(plain))),
         sum(word[0].isupper() for word in words) / count,
         unknown / count,
         float(plain.isupper()),
-        float(bool(_THIRD_PERSON.search(plain))),
-        float(bool(_YOU.search(plain))),
-        float(bool(_WE.search(plain))),
+        float(bool(THIRD_PERSON.search(plain))),
+        float(bool(YOU.search(plain))),
+        float(bool(WE.search(plain))),
         float(residue.is_command(plain)),
-        float(bool(_ADDRESS.search(plain))),
+        float(bool(ADDRESS.search(plain))),
         float(bool(_ARROW.match(plain))),
-        float(bool(_BARS.search(plain))),
-        float(bool(_LABEL.match(plain))),
+        float(bool(BARS.search(plain))),
+        float(bool(LABEL.match(plain))),
         float(plain.endswith((":", "：", "…", "→", "»", ">", "|"))),
         float(plain.endswith(("?", "？"))),
         float(bool(_PAST.search(plain))),
-        float(bool(_BRACKETS.match(plain))),
+        float(bool(BRACKETS.match(plain))),
         sum(map(str.isdigit, plain)) / len(plain),
         0.0 if FINAL.search(plain) else min(len(words), 20) / 10,
         float(len(words) == 1),
@@ -110,14 +112,16 @@ def log_odds(plain: str) -> float:
     return weights.bias + said + seen
 
 
-def kind(plain: str) -> Reason:
-    """Of which kind a line is, if it is residue: the kind of the rows that its telling words come from."""
+def kind(plain: str) -> Reason | None:
+    """Of which kind a line is, if it is residue: the kind of the rows that its telling words come from; None when its
+    words tell too little."""
     weights = load()
     votes: dict[Reason, float] = {}
     for gram in sorted(grams(plain) & weights.reasons.keys()):
         reason = weights.reasons[gram]
         votes[reason] = votes.get(reason, 0.0) + max(0.0, weights.grams[gram])
-    return max(votes, key=lambda reason: votes[reason]) if votes else "navigation"
+    most = max(votes, key=lambda reason: votes[reason], default=None)
+    return most if most and votes[most] >= _TELLING else None
 
 
 @lru_cache(maxsize=1)

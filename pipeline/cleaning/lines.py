@@ -28,7 +28,7 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _SPACE = re.compile(r"\s+")
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|>\s+|[*_]{1,3}(?=\S))|(?<=\S)[*_]{1,3}$")
 
-# Hard-wrapped text: its longest line within these widths, nearly every break where the next word did not fit.
+# Hard-wrapped text: its longest line that goes on in the next within these widths, nearly every one of them full.
 _WRAP_MIN = 50
 _WRAP_WIDTH = 90
 _WRAP_SHARE = 0.8
@@ -96,6 +96,12 @@ def lines_of(text: str) -> tuple[Line, ...]:
     return tuple(_with_code_between(lines))
 
 
+def line_at(text: str, start: int, end: int, of: Line) -> Line:
+    """A part of a line as a line of its own; `text[start:end]` is not white space alone."""
+    trimmed = _trim(text, start, end) or (start, end)
+    return _line(text, *trimmed, False, of.after_blank and start == of.start)
+
+
 def _line(text: str, start: int, end: int, is_script: bool, after_blank: bool) -> Line:
     plain = _SPACE.sub(_one_space, INVISIBLE.sub("", text[start:end])).strip()
     return Line(start, end, _MARKUP.sub("", plain).strip(), is_script, after_blank)
@@ -114,16 +120,20 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _wrap_width(text: str, spans: list[tuple[int, int]]) -> int:
-    """The width that a text was hard-wrapped to, 0 when it was not."""
-    width = max((end - start for start, end in spans), default=0)
+    """The width that a text was hard-wrapped to, 0 when it was not.
+
+    Its lines that go on in the next one tell: they end within a sentence, and the next word did not fit.
+    """
+    going_on = [
+        (before, after)
+        for before, after in pairwise(spans)
+        if text.count("\n", before[1], after[0]) == 1 and text[after[0]].islower() and not FINAL.search(text, *before)
+    ]
+    width = max((end - start for (start, end), _ in going_on), default=0)
     if not _WRAP_MIN <= width <= _WRAP_WIDTH:
         return 0
-    breaks = [
-        _is_full(text, before, after, width)
-        for before, after in pairwise(spans)
-        if text.count("\n", before[1], after[0]) == 1
-    ]
-    return width if len(breaks) >= _WRAP_BREAKS and sum(breaks) >= _WRAP_SHARE * len(breaks) else 0
+    full = sum(_is_full(text, before, after, width) for before, after in going_on)
+    return width if len(going_on) >= _WRAP_BREAKS and full >= _WRAP_SHARE * len(going_on) else 0
 
 
 def _is_full(text: str, before: tuple[int, int], after: tuple[int, int], width: int) -> bool:
@@ -135,7 +145,8 @@ def _unwrapped(text: str, spans: list[tuple[int, int]], width: int) -> list[tupl
     joined: list[tuple[int, int]] = []
     before = (0, 0)
     for span in spans:
-        if joined and text.count("\n", before[1], span[0]) == 1 and _is_full(text, before, span, width):
+        one_break = text.count("\n", before[1], span[0]) == 1
+        if joined and one_break and before[1] - before[0] <= width and _is_full(text, before, span, width):
             joined[-1] = (joined[-1][0], span[1])
         else:
             joined.append(span)
