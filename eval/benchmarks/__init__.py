@@ -7,7 +7,8 @@ one given passage, `extraction` finds the article in a page, `summaries` shorten
 `copies` recognises edited copies of its own making, `durability` kills ingests and fills their disks,
 `ingestion` times one beside LangChain's default, `rewriting` finds with queries that a model wrote and without,
 `grounding` puts faults into statements and counts those found, `chunking` tells how many of the characters that answer
-a question are found.
+a question are found. `residue`, `refusals` and `conflicts` run on labelled pages and stories, such as those of
+`tests/unseen`, on which nothing was mended.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ BENCHMARKS: tuple[str, ...] = (
     "rewriting",
     "grounding",
     "chunking",
+    "residue",
+    "refusals",
+    "conflicts",
 )
 
 
