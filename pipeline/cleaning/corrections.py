@@ -89,8 +89,9 @@ def find(text: str, lines: Sequence[Line], title: str) -> Correction | None:
     A notice of one sentence or two is cut out of its line. One that stands in the headline only, where the headline is
     not part of the text, has its words and no place: `start` and `end` are 0.
     """
-    # Character for character, unlike the case folding of the whole, which may make a text longer.
-    lowered = text.lower() if text.isascii() else "".join(lower if len(lower := c.lower()) == 1 else c for c in text)
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a letter became two: character for character then, so that places stay
+        lowered = "".join(lower if len(lower := c.lower()) == 1 else c for c in text)
     hints = [hint for hint in _HINTS if hint in lowered]
     for line in lines:
         if line.is_script or not any(hint in lowered[line.start : line.end] for hint in hints):

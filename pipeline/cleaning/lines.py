@@ -25,7 +25,8 @@ FINAL = re.compile(r"[.!?…。！？؟۔][\"'”’»)\]」』*_]*$")
 """The end of a line that closes a sentence."""
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
-_SPACE = re.compile(r"\s+")
+# White space that is not one space alone, which stays as it is.
+_SPACE = re.compile(r"(?: (?=\s)|[^\S ])\s*")
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|>\s+|[*_]{1,3}(?=\S))|(?<=\S)[*_]{1,3}$")
 
 # Hard-wrapped text: its longest line that goes on in the next within these widths, nearly every one of them full.

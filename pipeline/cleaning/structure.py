@@ -16,6 +16,7 @@ from pipeline.cleaning.features import Seen
 from pipeline.cleaning.lines import FINAL, UNSPACED, WORD, Line
 from pipeline.types import Reason, Role
 
+_NO_LETTERS = re.compile(r"[\W_]+")
 _NO_SUBHEAD = re.compile(r"[.!,;:…。！，；：؟][\"'”’»)\]*_]*$")
 _FIELD = re.compile(r"^[^\W\d_][\w ]{0,24}: \S")
 # Head of an article: at most so many lines that are no residue stand between its headline and its first paragraph.
@@ -24,8 +25,8 @@ _MAX_HEADLINE = 220
 _MAX_STANDFIRST_WORDS = 60
 _LEAD_RATIO = 1.4
 # A line is left out that is residue more probably than this: 0.3 finds half a point more and loses half as much again
-# of lines that look like residue. What a rule knows goes sooner, of 0.45 to 0.02 (0.2 is where captions with their label
-# go); running text that no rule knows, and items and a word or two among it, only beyond doubt.
+# of lines that look like residue. What a rule knows goes sooner (of 0.45 to 0.02, at 0.2 captions with their label do);
+# running text that no rule knows, and items and a word or two among it, go only beyond doubt.
 _LEAVE_OUT = 0.45
 _LEAVE_OUT_KNOWN = 0.2
 _LEAVE_OUT_SURE = 0.8
@@ -279,4 +280,4 @@ def _lead(lines: Sequence[Line], body: list[int]) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return _NO_LETTERS.sub("", text.casefold())

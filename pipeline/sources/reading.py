@@ -25,9 +25,9 @@ _DEEPEST = 2
 """Archives in archives: a gzip file in a ZIP archive is read, a ZIP archive in a ZIP archive is not."""
 
 MAX_TEXT = 2_000_000
-MAX_LINES = 50_000
+MAX_LINES = 20_000
 """Characters and lines of one article. The longest news features are under 1 MB; an ingest of as much as this takes 4
-to 6 s of one core and 60 MB."""
+to 6 s of one core."""
 
 MAX_TITLE = 2_000
 """Characters of a title; the longest of 7,587 articles has 80."""
