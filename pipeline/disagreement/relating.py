@@ -121,9 +121,21 @@ _STATE = listed(
 )
 
 
+# What has become of those who are counted: a figure of the one is none of the other.
+_OUTCOMES = tuple(
+    frozenset(map(concept_of, listed(words)))
+    for words in (
+        "kill killed killing die died dies dead death deaths",
+        "injure injured injuring injury injuries wound wounded hurt",
+        "missing unaccounted",
+        "arrest arrested arrests detained",
+    )
+)
+
+
 def relate(one: Claim, other: Claim, rarity: Rarity) -> DisagreementKind | None:
     """What two figures of two sentences are to each other; None when they agree or are of two things."""
-    if not _counts_the_same(one.figure, other.figure):
+    if not _counts_the_same(one.figure, other.figure) or _other_outcomes(one, other):
         return None
     same_measure = governed_both(one.figure.context, other.figure.context, known=True)
     least = SAME_MEASURE if same_measure else SAME_THING
@@ -187,6 +199,15 @@ def between(one: Claim, other: Claim) -> DisagreementKind | None:
         return None
     both_dated = periods(one.figure.context, one.published) and periods(other.figure.context, other.published)
     return "conflict" if apart <= ONE_DAY or both_dated else "update"
+
+
+def _other_outcomes(one: Claim, other: Claim) -> bool:
+    """Whether one counts the dead and the other, say, the injured."""
+    first, second = (
+        {number for number, words in enumerate(_OUTCOMES) if words & {term.key for term in claim.figure.context.terms}}
+        for claim in (one, other)
+    )
+    return bool(first and second) and not first & second
 
 
 def _of_a_place(one: Claim, other: Claim) -> bool:
