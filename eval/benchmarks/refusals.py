@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from eval.benchmarks.records import Record, read_records
 from eval.benchmarks.stories import library_of, stories
+from eval.metrics.answer import accept_hit
 from pipeline.settings import Settings
 from pipeline.types import Answer, Question
 
@@ -64,8 +65,7 @@ def score(asked: list[tuple[Record, Answer]]) -> dict[str, object]:
 def has_accepted(record: Record, answer: Answer) -> bool:
     """Whether an answer says one of the accepted forms, or cites it; a refusal does not."""
     said = [part for each in answer.statements for part in (each.text, *(cited.quote for cited in each.citations))]
-    told = " ".join(said).casefold()
-    return any(form.casefold() in told for form in record["accept"])
+    return accept_hit(" ".join(said), record["accept"]) > 0
 
 
 def _by_kind(misses: Mapping[str, list[bool]]) -> dict[str, dict[str, int]]:

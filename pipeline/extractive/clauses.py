@@ -6,6 +6,7 @@ exchanged, and who does it stands behind "by"; of a noun ("the attack on") eithe
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -62,7 +63,7 @@ class Clauses:
 def read_clauses(text: str, spoken: Sequence[tuple[int, str]], found: Sequence[Span]) -> Clauses:
     """A sentence by its words with where they start, and the character spans of what is wanted."""
     starts = [start for start, _ in spoken]
-    fillers = [tuple(map(int, np.searchsorted(starts, span, "left"))) for span in found]
+    fillers = [(bisect_left(starts, first), bisect_left(starts, last)) for first, last in found]
     number: list[int] = []
     clause = end = 0
     for start, word in spoken:
@@ -70,7 +71,7 @@ def read_clauses(text: str, spoken: Sequence[tuple[int, str]], found: Sequence[S
             clause += 1
         number.append(clause)
         end = start + len(word)
-    return Clauses([word for _, word in spoken], np.array(number, dtype=int), fillers)  # type: ignore[arg-type]
+    return Clauses([word for _, word in spoken], np.array(number, dtype=int), fillers)
 
 
 def saying(predicate: str, vocabulary: Sequence[str]) -> Matrix:
