@@ -87,6 +87,11 @@ def test_what_is_said_in_other_words_is_not_refused(question: str, embeddings: S
     assert not answer(question, embeddings).startswith(NO_ANSWER)
 
 
+@pytest.mark.xfail(reason="answered beside the point, on two passages that have the name", strict=True)
+def test_a_relation_that_the_articles_have_with_others_is_refused(embeddings: StaticEmbeddings) -> None:
+    assert "“arrested”" in answer("Which managers of Velo Transit were arrested?", embeddings)
+
+
 def test_a_refusal_shows_what_comes_nearest(embeddings: StaticEmbeddings) -> None:
     draft = answer("How much compensation has Mirela Osk received?", embeddings)
     assert "The nearest that is found: “Tram hits bakery at Gellin Square” (11 March 2026) says: " in draft
