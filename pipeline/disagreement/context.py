@@ -41,8 +41,10 @@ LIGHT = listed(
     corrected conceded admitted counted again
     """
 )
-PRICES = listed("cost costs bill bills price prices budget tab expense expenses outlay spending")
-"""What something costs is called so."""
+PRICES = listed(
+    "cost costs bill bills price prices budget tab expense expenses outlay spending fee fees pay pays paid paying"
+)
+"""What something costs is called so, and what is done about it."""
 PERSONS = listed("people persons men women man woman person")
 """Whoever is counted is called so."""
 _SAYS = listed(

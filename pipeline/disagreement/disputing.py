@@ -11,7 +11,7 @@ from pipeline.disagreement.claims import PUTS, Told, day_of
 from pipeline.disagreement.context import LIGHT
 from pipeline.disagreement.figures import Figure, agree, clocks_in, days_in, figures_in
 from pipeline.disagreement.relating import ANYTHING, MOST_APART
-from pipeline.disagreement.replying import counts, reply
+from pipeline.disagreement.replying import announced, counts, reply
 from pipeline.grounding.lexicon import concept_of
 from pipeline.grounding.words import Token, keys, plain, read
 from pipeline.types import Citation
@@ -122,9 +122,8 @@ def disputes(articles: Sequence[Sequence[Told]]) -> Iterator[Dispute]:
 
 
 def _reply(article: Sequence[Told], at: int) -> Dispute | None:
-    if not reply(article, at):
-        return None
-    return Dispute((("said", article[at].citation), ("said", article[at - 1].citation)))
+    other = at - 1 if reply(article, at) else announced(article, at)
+    return Dispute((("said", article[at].citation), ("said", article[other].citation))) if other is not None else None
 
 
 def _count(article: Sequence[Told], at: int) -> Dispute | None:

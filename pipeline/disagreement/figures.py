@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
 import regex
 
 from pipeline.disagreement.clocks import clock_times
-from pipeline.disagreement.context import Context, context_of
+from pipeline.disagreement.context import FIGURE, PRICES, Context, context_of
 from pipeline.grounding.dates import DateMention, date_positions, dates_in
 from pipeline.grounding.lexicon import concept_of, listed
 from pipeline.grounding.quantities import Quantity, quantities_in
@@ -18,6 +18,9 @@ from pipeline.grounding.words import Token, plain, read
 
 DAY = "day of the calendar"
 """The unit of a date, which counts days from the year 1."""
+MONEY = "money"
+"""The unit of a sum whose currency everybody knows: "they are paying 48 million"."""
+CURRENCIES = frozenset("$€£¥₹")
 
 # Words of a clause before and behind a figure that say what it is of.
 BEFORE, BEHIND = 16, 9
@@ -26,6 +29,8 @@ _OWNED = regex.compile(r"\p{L}['’]s $")
 _DATELINE = regex.compile(r"\p{Lu}{2}[^()]{2,60}\([^()]{2,30}\)\s*[-–—]")
 # Written-out numbers up to this one ("one of them", "two men") are rarely a figure that somebody disputes.
 SMALL_WORDED = 2
+# What is paid without a currency is so much or more.
+LEAST_SUM = 1_000_000
 
 # What makes a figure a difference from another, or the older of two.
 _COMPARED = listed("more less fewer higher lower later earlier further above below ahead behind")
@@ -90,8 +95,18 @@ def figures_in(text: str) -> tuple[Figure, ...]:
                 frozenset(token.key for token in head),
                 context_of(text, quantity, head, _others(text, quantity)),
             )
+            if not quantity.unit and not head and quantity.low >= LEAST_SUM and _is_paid(context):
+                quantity = replace(quantity, unit=MONEY)
             found.append(Figure(quantity, counted, around, _words(text, quantity, head), context))
     return tuple(found)
+
+
+def one_unit(one: Figure, other: Figure) -> bool:
+    """Whether two figures are in one unit; a sum without a currency is in any."""
+    return one.unit == other.unit or (
+        all(unit in CURRENCIES or unit == MONEY for unit in (one.unit, other.unit))
+        and (MONEY in (one.unit, other.unit))
+    )
 
 
 def days_in(text: str, published: date | None) -> tuple[Figure, ...]:
@@ -146,6 +161,11 @@ def agree(one: Quantity, other: Quantity) -> bool:
         if loose.bound in ("about", "nearly", "less") and abs(firm.low - loose.low) <= 0.05 * max(loose.low, firm.low):
             return True
     return False
+
+
+def _is_paid(context: Context) -> bool:
+    before = context.terms[: context.terms.index(FIGURE)]
+    return any(term.word in PRICES for term in context.governing if term in before)
 
 
 def _others(text: str, quantity: Quantity) -> list[Quantity]:

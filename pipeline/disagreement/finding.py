@@ -20,7 +20,7 @@ from pipeline.disagreement.aligning import Story
 from pipeline.disagreement.causes import causes_apart
 from pipeline.disagreement.claims import Claim, Place, Told, claims_in, tellings
 from pipeline.disagreement.disputing import disputes
-from pipeline.disagreement.figures import agree, figures_in
+from pipeline.disagreement.figures import agree, figures_in, one_unit
 from pipeline.disagreement.opposing import opposed
 from pipeline.disagreement.relating import ANYTHING, SAME_THING, between, likeness, relate
 from pipeline.disagreement.wording import contrasted, corrects, revised
@@ -123,7 +123,7 @@ def _of_figures(told: Telling, question: str, together: Together) -> Iterator[Fo
         return all(
             one is other
             or frozenset((id(one), id(other))) in pairs
-            or (one.figure.unit == other.figure.unit and agree(one.figure.quantity, other.figure.quantity))
+            or (one_unit(one.figure, other.figure) and agree(one.figure.quantity, other.figure.quantity))
             for other in group
         )
 
@@ -266,7 +266,7 @@ def _related(
     rarity = {word: math.log(1 + len(claims) / count) for word, count in frequency.items()}
     chance = GROWS * max(0.0, math.log2(len(claims) / FEW)) if claims else 0.0
     for one, other in combinations(claims, 2):
-        if one.place == other.place or one.figure.unit != other.figure.unit:
+        if one.place == other.place or not one_unit(one.figure, other.figure):
             continue
         kind = relate(one, other, rarity)
         if kind == "conflict" and chance and likeness(one, other, rarity) < SAME_THING + chance:

@@ -31,7 +31,7 @@ from pipeline.disagreement.context import (
     on_other_weekdays,
     periods,
 )
-from pipeline.disagreement.figures import DAY, Figure, agree
+from pipeline.disagreement.figures import CURRENCIES, DAY, MONEY, Figure, agree, one_unit
 from pipeline.disagreement.wording import corrects, revised
 from pipeline.grounding.lexicon import concept_of, listed
 from pipeline.grounding.words import keys, plain, read
@@ -71,9 +71,9 @@ ANYTHING = frozenset(
 ONE_DAY = timedelta(days=1)
 
 _OPENS_WITH_PLACE = regex.compile(r"(?:In|At|Across|Around) (?:\p{Ll}[\p{L}-]+ ){0,2}(?P<place>\p{Lu}[\p{L}’'-]+)")
+_SUMS = CURRENCIES | {MONEY}
 _PERSONS = frozenset(map(concept_of, PERSONS | listed("turnout crowd attendance")))
 _PRICES = frozenset(map(concept_of, PRICES)) | frozenset(("final",))
-_CURRENCIES = frozenset("$€£¥₹")
 # What stands before a figure that has taken the place of another.
 _CHANGED_TO = regex.compile(
     r"\b(?:r[oi]sen?|rising|fell|fallen|falls?|climbed|climbs|widen\w*|extend\w*|increas\w+|rais\w+|lower\w*|revis\w+|"
@@ -267,7 +267,7 @@ def _common(one: Claim, other: Claim) -> list[Term]:
 
 def _counts_the_same(one: Figure, other: Figure) -> bool:
     """Whether two figures have one unit and not too different a size, and count the same where they have none."""
-    if one.unit != other.unit:
+    if not one_unit(one, other):
         return False
     low, high = sorted((abs(one.quantity.high), abs(other.quantity.high)))
     if high > MOST_APART * max(low, 1e-9):
@@ -275,7 +275,7 @@ def _counts_the_same(one: Figure, other: Figure) -> bool:
     shared = (one.around | one.head) & (other.around | other.head)
     if one.unit in (DAY, CLOCK):
         return True
-    if one.unit in _CURRENCIES:
+    if one.unit in _SUMS:
         one, other = (replace(figure, head=figure.head - _PRICES) for figure in (one, other))
     if not one.unit and one.head and other.head and not one.head & other.head and (one.head | other.head) & _PERSONS:
         # "Prisoners" are "men" elsewhere, if the same is done with them.
@@ -288,15 +288,15 @@ def _counts_the_same(one: Figure, other: Figure) -> bool:
     heads = one.head & other.head
     if one.unit and one.head and other.head:
         return len(heads) >= SAME_COUNTED * len(one.head | other.head)
-    if one.unit in _CURRENCIES:
-        return bool(shared)
+    if one.unit in _SUMS:
+        return bool(shared) or governed_both(one.context, other.context, known=True)
     if one.unit:
         return len(shared) > 1
     return bool(heads - ANYTHING) or bool(heads and shared - heads - ANYTHING)
 
 
 def _money(figure: Figure) -> bool:
-    return figure.unit in _CURRENCIES or bool(figure.head)
+    return figure.unit in _SUMS or bool(figure.head)
 
 
 def _is_part(one: Figure, other: Figure) -> bool:

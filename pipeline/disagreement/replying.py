@@ -3,6 +3,9 @@
 "It sent the Watch a forecast."      "The Watch says that it received a bulletin."      the other end of one act
 "The picture shows our bomb."        "The picture was taken in another war."            set apart by a word of contrast
 "63, on which a signature is false"  "puts the number of doubtful signatures at 19"     a count of what was counted
+"It is November," the doctor said.   "He himself had said three weeks."                 the one concerned, before
+"It fell; the sample was small."     "The paper speaks of a “proven” fall."             surer than who found it
+"Accounts differ on who fired."      two speakers behind that                           announced as different
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from collections.abc import Sequence
 import regex
 
 from pipeline.disagreement.claims import Told
+from pipeline.grounding.dates import dates_in
 from pipeline.grounding.lexicon import listed
 from pipeline.grounding.quantities import Quantity, quantities_in
 from pipeline.grounding.words import keys, plain, read
@@ -34,6 +38,39 @@ _CONTRAST = regex.compile(
 _NUMBER_OF = regex.compile(
     r"\bnumber of (?P<what>[\p{L} ’'-]{3,40}?)\b(?: \p{Ll}+){0,3} at\b|\bas (?:low|high|few|many|little) as\b"
 )
+# Who is spoken of said it of themselves, and before: "the player himself had told reporters".
+_HAD_SAID = regex.compile(
+    r"\b(?:himself|herself|itself|themselves) had (?:told|said|promised|predicted|claimed|insisted|spoken|put)\b"
+)
+_TIMES = frozenset(("hour", "day", "month", "minute", "year"))
+# What is found is hedged, and somebody else puts it in surer words of theirs.
+_HEDGED = regex.compile(
+    r"\b(?:found|finds|suggest(?:s|ed)?|showed|shows)\b.*\b(?:warn(?:s|ed)?|caution(?:s|ed)?|stress(?:es|ed)?|"
+    r"conced(?:es|ed))\b"
+)
+_SURER = regex.compile(
+    r"\b(?:speaks?|spoke|talks?|talked|writes?|wrote|boasts?|boasted) of \"[^\"]*\b(?:prov\w+|certain\w*|clear\w*|"
+    r"undisputed|undeniable|established|guaranteed|conclusive)\b"
+)
+# What follows is told in different ways.
+_DIFFER = regex.compile(
+    r"\b(?:opinions?|accounts?|views?|versions?|estimates?|reports?|witnesses|experts|stories) "
+    r"(?:\w+ ){0,3}?(?:differ|diverge|conflict|vary|clash|disagree)(?:s|ed|red)?\b|"
+    r"\b(?:conflicting|contradictory|differing|rival) (?:accounts|reports|versions|estimates|figures|claims)\b",
+    regex.IGNORECASE,
+)
+_FOLLOWS = 5
+
+
+def announced(told: Sequence[Told], at: int) -> int | None:
+    """The place of the account that a sentence stands against, where one before both says that accounts differ."""
+    answer = told[at]
+    for place in range(at - 2, max(-1, at - _FOLLOWS), -1):
+        if answer.speaker and not told[place].speaker and _DIFFER.search(plain(told[place].sentence.text)):
+            spoken = [other for other in range(place + 1, at) if told[other].speaker]
+            apart = len(spoken) == 1 and not keys(told[spoken[0]].speaker) & keys(answer.speaker)
+            return spoken[0] if apart else None
+    return None
 
 
 def reply(told: Sequence[Told], at: int) -> bool:
@@ -41,10 +78,12 @@ def reply(told: Sequence[Told], at: int) -> bool:
     if not at:
         return False
     before, answer = told[at - 1], told[at]
+    if _is_surer(before, answer):
+        return True
     mine, theirs = (keys(each.speaker) for each in (answer, before))
     if not answer.speaker or not before.speaker or mine & theirs:
         return False
-    return _other_end(before, answer, mine) or _set_apart(before, answer)
+    return _other_end(before, answer, mine) or _set_apart(before, answer) or _had_said(before, answer)
 
 
 def counts(before: Told, answer: Told) -> tuple[Quantity, Quantity] | None:
@@ -75,6 +114,21 @@ def _set_apart(before: Told, answer: Told) -> bool:
     definite = {token.key for at, token in enumerate(tokens) if at and tokens[at - 1].lower == "the" and token.content}
     own = keys(answer.speaker)
     return bool(_CONTRAST.search(text) and definite & keys(before.sentence.text) - own)
+
+
+def _is_surer(before: Told, answer: Told) -> bool:
+    texts = plain(before.sentence.text), plain(answer.sentence.text)
+    return _HEDGED.search(texts[0]) is not None and _SURER.search(texts[1]) is not None
+
+
+def _had_said(before: Told, answer: Told) -> bool:
+    """Whether both say when, or how long, and the answer is what the one concerned had said of it before."""
+    return _HAD_SAID.search(plain(answer.sentence.text)) is not None and all(map(_says_when, (before, answer)))
+
+
+def _says_when(told: Told) -> bool:
+    text = told.sentence.text
+    return bool(dates_in(text)) or any(each.unit in _TIMES for each in quantities_in(text))
 
 
 def _numbers(told: Told) -> list[Quantity]:
