@@ -15,7 +15,12 @@ from pipeline.grounding.alignment import Place, place_of_span, stand_ins
 from pipeline.grounding.cited import CitedSentence
 from pipeline.grounding.dates import DateMention, dates_in
 from pipeline.grounding.lexicon import listed
+from pipeline.grounding.units import WORD_VALUES
 from pipeline.grounding.words import read
+
+_PARTS_OF_A_YEAR = listed("spring summer autumn winter quarter half")
+# A stretch of more days is a year's, or a part of it.
+_A_MONTH = 31
 
 _FUTURE = listed(
     """
@@ -93,11 +98,58 @@ def _said(mention: DateMention, text: str, sentence: CitedSentence) -> bool:
         return True
     if sentence.published is None:
         return False
+    if mention.year and not mention.month and _words(text) & _words(sentence.text) & _PARTS_OF_A_YEAR:
+        ahead = any(word in _FUTURE for word in _words(sentence.text))
+        return mention.year in (sentence.published.year, sentence.published.year + ahead)
     stretches = [days for source in sources for days in _resolve(source, sentence.text, sentence.published)]
+    if mention.shift is None:
+        stretches += list(_moved(stretches, sentence))
     if mention.shift is None and (mention.year or mention.month or mention.day):
         return any(days.agrees(mention) for days in stretches)
     meant = _resolve(mention, text, sentence.published)
     return any(wide.first <= days.first and days.last <= wide.last for days in stretches for wide in meant)
+
+
+def _moved(stretches: Sequence[_Days], sentence: CitedSentence) -> Iterator[_Days]:
+    """The days that a sentence puts so long before or after its dates, or the article: "a year earlier", "two days
+    after"."""
+    assert sentence.published is not None
+    known = stretches or [_Days(sentence.published, sentence.published)]
+    for amount, unit in _distances(sentence.text):
+        for days in known:
+            if unit in ("day", "week"):
+                shift = timedelta(amount * (7 if unit == "week" else 1))
+                yield _Days(days.first + shift, days.last + shift)
+                continue
+            months = days.first.year * 12 + days.first.month - 1 + amount * (12 if unit == "year" else 1)
+            whole_year = unit == "year" and (days.last - days.first).days > _A_MONTH
+            yield from _calendar(months // 12, None if whole_year else months % 12 + 1, None)
+            if unit == "year":
+                yield from _calendar(months // 12, None, None)
+
+
+def _distances(text: str) -> Iterator[tuple[int, str]]:
+    """(how many, of which unit) for each "two days earlier" (below 0) and "a week after"."""
+    tokens = [token.lower for token in read(text)]
+    for at, word in enumerate(tokens):
+        unit = word.removesuffix("s")
+        if unit not in ("day", "week", "month", "year") or not at:
+            continue
+        before = tokens[at - 1]
+        count = 1 if before in ("a", "an", "one", "the") else int(WORD_VALUES.get(before, 0))
+        count = int(before) if before.isascii() and before.isdigit() and len(before) < 3 else count
+        after = tokens[at + 1] if at + 1 < len(tokens) else ""
+        if count and after in ("earlier", "before", "ago", "previously"):
+            yield -count, unit
+            if after == "before":
+                yield count, unit
+        elif count and after in ("later", "after"):
+            yield count, unit
+            if after == "after":
+                yield -count, unit
+    if "same" in tokens and "period" in tokens:
+        yield 1, "year"
+        yield -1, "year"
 
 
 def _words(text: str) -> frozenset[str]:

@@ -102,6 +102,8 @@ def _mention(tokens: Sequence[Token], at: int) -> DateMention | None:
         return DateMention("", at, at, shift=("day", _RELATIVE_DAYS[token.lower]))
     if token.lower in _DIRECTIONS and at + 1 < len(tokens):
         unit = tokens[at + 1].lower
+        if unit == "night" and token.lower == "last":
+            return DateMention("", at, at + 1, shift=("day", -1))
         if unit in ("week", "month", "year"):
             return DateMention("", at, at + 1, shift=(unit, _DIRECTIONS[token.lower]))
         if unit in _WEEKDAYS:

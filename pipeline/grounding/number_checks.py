@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.grounding.alignment import Place, place_of_span, stand_ins
+from pipeline.grounding.arithmetic import follows
 from pipeline.grounding.cited import CitedSentence
 from pipeline.grounding.conversions import counts_one_of, is_once, is_told_otherwise
+from pipeline.grounding.lexicon import listed
 from pipeline.grounding.nearness import nearness
-from pipeline.grounding.quantities import Quantity, quantities_in
+from pipeline.grounding.quantities import Quantity, quantities_in, significant_digits
 from pipeline.grounding.units import UNITS, VAGUE_TIMES, Bound
 from pipeline.grounding.words import Token, bounds_clause, keys, read
 
@@ -31,6 +33,9 @@ _LOOSER: frozenset[tuple[Bound, Bound]] = frozenset(
 
 # A bare count may stand for years ("a 42-year-old man" is "aged 42"), and two days are 48 hours.
 _FACTORS = {("", "month"): 12.0, ("month", ""): 1 / 12, ("hour", "day"): 1 / 24, ("day", "hour"): 24.0}
+_ESTIMATING = listed("estimate estimates estimated believed thought probably perhaps")
+# What these set is the most there may be.
+_CAPPING = listed("cap caps capped capping limit limits limited limiting ceiling maximum quota quotas ration")
 # A statement that shares fewer of its words in order with the source has its parts in another order too.
 _TOLD_ALIKE = 0.6
 
@@ -155,9 +160,16 @@ def _finding(claim: Quantity, text: str, sources: Sequence[Quantity], cited: Seq
         return None
     if any(_bounds_agree(source.bound, claim.bound) for source in same):
         return None
+    estimated = any(token.lower in _ESTIMATING for token in read(text))
+    if estimated and claim.bound == "exact" and any(source.bound == "about" for source in same):
+        return None
+    if same and claim.bound == "less" and any(token.lower in _CAPPING for each in cited for token in read(each.text)):
+        return None
     if same:
         return f"“{same[0].words}” is {_named(same[0].bound)} in the cited sentences, {_named(claim.bound)} here"
     if _derived(claim, claims, sources) or _loose_one(claim, text, sources, cited) or _approximates(claim, sources):
+        return None
+    if follows(claim, text, cited):
         return None
     if claim.bound == "exact" and _rounded_from(claim, sources) is not None:
         return None
@@ -165,11 +177,22 @@ def _finding(claim: Quantity, text: str, sources: Sequence[Quantity], cited: Seq
     # "19 percent, up from 14": the unit is said once.
     if any(not source.unit and any(other.unit == claim.unit for other in sources) for source in other_unit):
         return None
+    if _unit_said_once(claim, sources):
+        return None
     if not claim.unit and any(source.unit == other.unit for source in other_unit for other in claims):
         return None
     if other_unit and (claim.unit or other_unit[0].unit):
         return f"the number “{claim.words}” has another unit in the cited sentences: “{other_unit[0].words}”"
     return f"the number “{claim.words}” is not in the cited sentences"
+
+
+def _unit_said_once(claim: Quantity, sources: Sequence[Quantity]) -> bool:
+    """Whether the source leaves out the unit that it has elsewhere: "1.63 million tonnes, down from 2.51 million"."""
+    factor = UNITS.get(claim.words.split()[-1].lower(), (claim.unit, 1.0))[1]
+    if claim.unit in ("times", "ordinal", "clock"):
+        return False
+    bare = any(not source.unit and math.isclose(source.low * factor, claim.low) for source in sources)
+    return bare and any(source.unit == claim.unit != "" for source in sources)
 
 
 def _other_times(text: str, cited: Sequence[CitedSentence]) -> Iterator[str]:
@@ -204,7 +227,9 @@ def _spans(text: str) -> Iterator[str]:
 
 def _same(claim: Quantity, source: Quantity) -> bool:
     if "clock" in (claim.unit, source.unit):
-        return claim.unit == source.unit and math.isclose(claim.low % 720, source.low % 720)
+        # Without "a.m." or "p.m." it may be either.
+        halves = 720 if not (_has_half(claim) and _has_half(source)) else 1440
+        return claim.unit == source.unit and math.isclose(claim.low % halves, source.low % halves)
     # "A 42-year-old man" is "aged 42": a bare count may stand for years.
     factor = _FACTORS.get((claim.unit, source.unit), 1.0)
     return (
@@ -212,6 +237,10 @@ def _same(claim: Quantity, source: Quantity) -> bool:
         and math.isclose(claim.low * factor, source.low)
         and math.isclose(claim.high * factor, source.high)
     )
+
+
+def _has_half(clock: Quantity) -> bool:
+    return not clock.words[-1].isdigit()
 
 
 def _bounds_agree(source: Bound, claim: Bound) -> bool:
@@ -260,7 +289,7 @@ def _approximates(claim: Quantity, sources: Sequence[Quantity]) -> bool:
         if claim.unit != source.unit or source.unit == "ordinal" or not source.low:
             continue
         off = (claim.low - source.low) / source.low
-        if abs(off) > _ABOUT or _digits(claim.low) >= _digits(source.low):
+        if abs(off) > _ABOUT or significant_digits(claim.low) >= significant_digits(source.low):
             continue
         if (
             claim.bound == "about"
@@ -277,14 +306,9 @@ def _rounded_from(claim: Quantity, sources: Sequence[Quantity]) -> Quantity | No
             continue
         off = abs(claim.low - source.low) / source.low
         whole = source.low != int(source.low) and claim.low == math.floor(source.low + 0.5)
-        if (off <= _ROUNDED or whole) and off and _digits(claim.low) < _digits(source.low):
+        if (off <= _ROUNDED or whole) and off and significant_digits(claim.low) < significant_digits(source.low):
             return source
     return None
-
-
-def _digits(value: float) -> int:
-    """Significant digits: 4,987 has four, 5,000 one, 1.96 million three."""
-    return len(f"{value:.10g}".replace(".", "").replace("e+", "").strip("0")) or 1
 
 
 def _bare_figures(text: str) -> Iterator[float]:

@@ -30,6 +30,7 @@ from pipeline.grounding.words import Token, plain, read
 
 # Before these a "third" is a share and not the one after the second.
 _MEASURED_BY = ("by", "than", "about", "nearly", "almost", "only", "over", "under", "around", "roughly")
+_HALVES = {"morning": "am", "afternoon": "pm", "evening": "pm"}
 _SUMMING = ("add", "adds", "added", "adding", "sum", "sums", "come", "comes", "came")
 # "One train in five": shares that are said so.
 _ONE_IN = frozenset((3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 20.0, 100.0))
@@ -64,6 +65,11 @@ def quantities_in(text: str) -> tuple[Quantity, ...]:
     return tuple(_worded(quantity, tokens, plain(text)) for quantity in _joined(found, tokens))
 
 
+def significant_digits(value: float) -> int:
+    """Significant digits: 4,987 has four, 5,000 one, 1.96 million three."""
+    return len(f"{value:.10g}".replace(".", "").replace("e+", "").strip("0")) or 1
+
+
 def _worded(quantity: Quantity, tokens: Sequence[Token], text: str) -> Quantity:
     return replace(quantity, words=text[tokens[quantity.first].start : tokens[quantity.last].end])
 
@@ -86,22 +92,38 @@ def _joined(found: Sequence[Quantity], tokens: Sequence[Token]) -> Iterator[Quan
         one = found[position]
         other = found[position + 1] if position + 1 < len(found) else None
         kind = _join_kind(one, other, tokens) if other else None
+        if other is not None and _goes_on(one, other, tokens):
+            total = one.low + other.low
+            yield Quantity("", total, total, one.unit, one.bound, "single", one.first, other.last, one.in_words)
+            position += 2
+            continue
         if other is None or kind is None:
             yield one
             position += 1
             continue
         scale = 1.0
-        if one.unit == "" and other.high >= 1000 and one.high < 1000 and not other.in_words and kind == "range":
-            scale = _scale_of(tokens, other)
+        if one.unit in ("", other.unit) and one.high < 1000 <= other.high and not other.in_words and kind == "range":
+            scale = _scale_of(tokens, other) / _scale_of(tokens, one)
         unit = other.unit or one.unit
         factor = scale * (_unit_factor(tokens, other) if one.unit == "" else 1.0)
         yield Quantity("", one.low * factor, other.high, unit, one.bound, kind, one.first, other.last)
         position += 2
 
 
+def _goes_on(one: Quantity, other: Quantity, tokens: Sequence[Token]) -> bool:
+    """Whether a measure is said in two units: "three years and four months"."""
+    between = [token.lower for token in tokens[one.last + 1 : other.first]]
+    units = UNITS.get(tokens[one.last].lower), UNITS.get(tokens[other.last].lower)
+    if one.unit != other.unit or between not in ([], ["and"]) or None in units:
+        return False
+    return units[0] is not None and units[1] is not None and units[0][1] > units[1][1]
+
+
 def _join_kind(one: Quantity, other: Quantity, tokens: Sequence[Token]) -> Kind | None:
     between = [token.lower for token in tokens[one.last + 1 : other.first]]
     before = tokens[one.first - 1].lower if one.first else ""
+    if one.unit in SYMBOLS.values() and other.unit == "":
+        other = replace(other, unit=one.unit)
     if one.unit not in ("", other.unit) or "ordinal" in (one.unit, other.unit):
         return None
     if between in (["-"], ["–"]):
@@ -133,6 +155,12 @@ def _quantity(tokens: Sequence[Token], at: int) -> Quantity | None:
         return None if _is_code(tokens, at) else _figure(tokens, at)
     if token.kind != "word":
         return None
+    if (
+        token.lower in WORD_VALUES
+        and _lower(tokens, at + 1) == "in"
+        and (clock := _clock(tokens, at, WORD_VALUES[token.lower]))
+    ):
+        return clock
     if token.lower in TIMES:
         return _single(TIMES[token.lower], "times", at, at, True)
     if token.lower in VAGUE:
@@ -183,9 +211,11 @@ def _clock(tokens: Sequence[Token], at: int, value: float) -> Quantity | None:
     minutes, last = 0.0, at
     if _lower(tokens, at + 1) == ":" and len(_lower(tokens, at + 2)) == 2 and _lower(tokens, at + 2).isdigit():
         minutes, last = float(_lower(tokens, at + 2)), at + 2
-    half = _lower(tokens, last + 1)
+    half, end = _lower(tokens, last + 1), last + 1
+    if half == "in" and _lower(tokens, last + 2) == "the":
+        half, end = _HALVES.get(_lower(tokens, last + 3), ""), last + 3
     if half in ("am", "pm") and value <= 12:
-        return _single(value % 12 * 60 + minutes + (720 if half == "pm" else 0), "clock", at, last + 1)
+        return _single(value % 12 * 60 + minutes + (720 if half == "pm" else 0), "clock", at, end)
     return _single(value * 60 + minutes, "clock", at, last) if last > at and value < 24 else None
 
 
@@ -232,6 +262,8 @@ def _with_scale_and_unit(tokens: Sequence[Token], first: int, last: int, value: 
         touches = tokens[last + 1].start == tokens[last].end
         if touches or scale not in TOUCHING:
             value, last = value * SCALES[scale], last + 1
+    if _and_a_half(tokens, last + 1):
+        value, last = value + 0.5, last + 3
     unit, factor, end = "", 1.0, last
     after = last + 2 if _lower(tokens, last + 1) == "-" else last + 1
     word = _lower(tokens, after)
@@ -241,6 +273,8 @@ def _with_scale_and_unit(tokens: Sequence[Token], first: int, last: int, value: 
         unit, end = "%", after + 1
     elif word in UNITS:
         (unit, factor), end = UNITS[word], after
+    elif word == "m" and after == last + 1 and tokens[after].start > tokens[last].end:
+        unit, factor, end = "km", 0.001, after
     elif word in ("us", "u") and _lower(tokens, after + 1) in ("dollars", "dollar"):
         unit, end = "$", after + 1
     if (unit == "%" or _lower(tokens, end + 1) == "percentage") and _lower(tokens, end + 1 + (unit == "")) in (
@@ -260,8 +294,11 @@ def _and_a_half(tokens: Sequence[Token], at: int) -> bool:
 def _fraction(tokens: Sequence[Token], at: int) -> Quantity | None:
     """Half of, a third, two-thirds, three quarters, nine in ten: as a share of 100."""
     word = tokens[at].lower
-    if word == "half" and _lower(tokens, at + 1) == "a" and _points(tokens, at + 2):
+    if word == "half" and _lower(tokens, at + 1) in ("a", "-") and _points(tokens, at + 2):
         return _single(0.5, "point", at, _points(tokens, at + 2), True)
+    if word == "half" and _lower(tokens, at + 1) == "a" and _lower(tokens, at + 2) in ("dozen", "century"):
+        dozen = _lower(tokens, at + 2) == "dozen"
+        return _single(6.0 if dozen else 600.0, "" if dozen else "month", at, at + 2, True)
     if word == "half" and _lower(tokens, at - 1) not in ("first", "second", "and"):
         return _single(50.0, "%", at, at, True)
     count = 1.0 if word in ("a", "one") else WORD_VALUES.get(word)
@@ -271,6 +308,8 @@ def _fraction(tokens: Sequence[Token], at: int) -> Quantity | None:
         return _single(count / of * 100, "%", at, place + 1, True)
     after = at + 2 if _lower(tokens, at + 1) == "-" else at + 1
     part = _lower(tokens, after)
+    if part == "quarter" and [_lower(tokens, after + step) for step in (1, 2, 3)] == ["of", "a", "century"]:
+        return _single(300.0, "month", at, after + 3, True)
     if count is None or part not in FRACTIONS or part == "half" or (count > 1 and not part.endswith("s")):
         return None
     measured = _lower(tokens, after + 1) == "of" or _lower(tokens, at - 1) in _MEASURED_BY
