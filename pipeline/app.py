@@ -313,6 +313,7 @@ class Newsdesk:
         if not question.text and not filters:
             raise UsageError("There is nothing to brief on", "Name a topic, or give --since 7d or --articles ID")
         plan = replace(plan, title=plan.title or question.text or _everything_in(filters))
+        seen = self.library.last_seen(filters.as_of)
         write, checker = self._writers.writing(
             "brief", self.library, self._embeddings, filters.as_of, on_draft, plan, on_part
         )
@@ -326,7 +327,7 @@ class Newsdesk:
             else replace(section, statements=tuple(map(checker.attribute, section.statements)))
             for section in briefing.sections
         )
-        return replace(briefing, sections=sections)
+        return replace(briefing, sections=sections, library_seen=seen)
 
     def _retrieved(self, question: Question) -> Retrieved:
         found, rewritten = self.find(question, self.settings.evidence_passages)

@@ -6,7 +6,7 @@ A change is one of a source, so that writing the same anew is none:
 
     updated     a cited sentence reads otherwise now, or a newer article gives another figure for the same
     withdrawn   the cited article is gone, or does not say it any more
-    new         a statement that rests on nothing the earlier briefing was written from
+    new         a statement that rests on nothing the earlier briefing was written from, nor on an article of that time
 
 An article that is gone is one change, however many statements rested on it.
 """
@@ -26,7 +26,7 @@ from pipeline.sentences import split
 from pipeline.types import Article, Briefing, Change, ChangeKind, Citation, Section, Statement
 
 ArticleById: TypeAlias = Callable[[str], Article | None]
-"""The article of this id as it is now, None when the library has none."""
+"""The article of this id, as it is now or was then; None when there is none."""
 
 # An edited sentence is known again by this share of common words, counted as they stand (difflib's ratio).
 SAME_SENTENCE = 0.6
@@ -36,9 +36,12 @@ SAME_THING = 0.6
 _WORD = regex.compile(r"\S+")
 
 
-def compare(earlier: Briefing, briefing: Briefing, article_of: ArticleById) -> Briefing:
-    """The briefing with a mark on each statement and its changes since the earlier one, the withdrawn ones first."""
-    found = _Comparison(earlier, article_of)
+def compare(earlier: Briefing, briefing: Briefing, then: ArticleById, article_of: ArticleById) -> Briefing:
+    """The briefing with a mark on each statement and its changes since the earlier one, the withdrawn ones first.
+
+    `then` gives the articles as they were when the earlier one was written: what it left out of those is not new.
+    """
+    found = _Comparison(earlier, then, article_of)
     sections = tuple(
         replace(section, statements=tuple(found.marked(statement) for statement in section.statements))
         for section in briefing.sections
@@ -53,7 +56,7 @@ def stale(briefing: Briefing, then: ArticleById, article_of: ArticleById) -> tup
 
     `then` gives the articles as they were when it was written.
     """
-    changes = list(_Comparison(briefing, article_of).changes)
+    changes = list(_Comparison(briefing, then, article_of).changes)
     told = {statement.text for change in changes for statement in change.before}
     for statement in _distinct(briefing.sections):
         for citation in statement.citations:
@@ -80,8 +83,8 @@ def values(before: str, now: str) -> tuple[tuple[str, str], ...]:
 class _Comparison:
     """The changes of the sources of an earlier briefing, and of the statements that are marked after that."""
 
-    def __init__(self, earlier: Briefing, article_of: ArticleById) -> None:
-        self._article_of = article_of
+    def __init__(self, earlier: Briefing, then: ArticleById, article_of: ArticleById) -> None:
+        self._then, self._article_of = then, article_of
         self._known = {
             (item.article.id, sentence.text) for item in earlier.evidence for sentence in item.passage.sentences
         }
@@ -97,7 +100,7 @@ class _Comparison:
         cited = [(citation.article.id, citation.quote) for citation in statement.citations]
         if any(place in self._rewritten for place in cited):
             return replace(statement, change="updated")
-        if not cited or any(place in self._known for place in cited):
+        if not cited or any(place in self._known or self._stood(*place) for place in cited):
             return replace(statement, change="unchanged")
         before = self._same_thing(statement)
         kind: ChangeKind = "updated" if before else "new"
@@ -152,6 +155,10 @@ class _Comparison:
         )
         self._rewritten[article.info.id, now.text] = change
         return change
+
+    def _stood(self, article_id: str, quote: str) -> bool:
+        article = self._then(article_id)
+        return article is not None and quote in article.text
 
     def _stands(self, citation: Citation) -> bool:
         article = self._article_of(citation.article.id)

@@ -407,7 +407,7 @@ class Briefing:
     """A grounded briefing. A refused one has no sections; `sources` are the cited articles, first cited first.
 
     `changes` are those since an earlier briefing, None when it was held against none; `understood` is how the topic was
-    looked for.
+    looked for; `library_seen` is the moment (UTC) when the newest article in the library then was first seen.
     """
 
     topic: str
@@ -420,6 +420,7 @@ class Briefing:
     usage: Usage = Usage()
     changes: tuple[Change, ...] | None = None
     understood: Understood = Understood()
+    library_seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

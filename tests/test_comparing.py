@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from eval.evaluate import BUNDLED_SUITE
 from pipeline.app import Newsdesk, open_newsdesk
+from pipeline.cli.results import changed_since
 from pipeline.comparing import compare, stale, values
 from pipeline.rendering.jsonform import briefing_json, json_text
 from pipeline.rendering.readback import read_back
@@ -67,7 +68,7 @@ def edited(article: Article, quote: str) -> Article:
 
 def test_the_same_library_gives_no_changes(stories: tuple[Story, ...]) -> None:
     for story in stories:
-        compared = compare(story.briefing, story.briefing, story.articles.get)
+        compared = compare(story.briefing, story.briefing, story.articles.get, story.articles.get)
         assert compared.changes == ()
         marks = {statement.change for section in compared.sections for statement in section.statements}
         assert marks == {"unchanged"}
@@ -94,7 +95,7 @@ def test_k_changed_facts_and_m_removed_articles_are_k_and_m_changes(
     articles = {identity: article for identity, article in story.articles.items() if identity not in removed}
     for identity, quote in changed:
         articles[identity] = edited(articles[identity], quote)
-    compared = compare(story.briefing, story.briefing, articles.get)
+    compared = compare(story.briefing, story.briefing, story.articles.get, articles.get)
     assert compared.changes is not None
     kinds = [change.kind for change in compared.changes]
     assert kinds == ["withdrawn"] * len(removed & leaning) + ["updated"] * len(changed)
@@ -123,10 +124,9 @@ def test_an_edited_and_a_removed_article_are_flagged_when_briefed_on_anew(tmp_pa
             "Ferry back\n\nThe Merrow ferry will sail again on 2 May 2026, Northline said."
         )
         desk.ingest([str(source / "fourth.txt")])
-        known = {info.id: desk.library.article(info.id) for info in desk.library.articles()}
         again = read_back(json_text(briefing_json(earlier)), "earlier.json")
         assert isinstance(again, Briefing)
-        compared = compare(again, desk.brief("Merrow ferry"), known.get)
+        compared = changed_since(again, desk.brief("Merrow ferry"), desk.library)
     assert compared.changes is not None
     assert [change.kind for change in compared.changes] == ["withdrawn", "updated", "new"]
     withdrawn, updated, new = compared.changes
@@ -135,6 +135,24 @@ def test_an_edited_and_a_removed_article_are_flagged_when_briefed_on_anew(tmp_pa
     assert "2 May 2026" in new.now[0].text
     marks = {statement.change for section in compared.sections for statement in section.statements}
     assert {"updated", "new"} <= marks <= {"updated", "new", "unchanged"}
+
+
+def test_what_the_library_held_then_is_not_new_though_the_earlier_briefing_passed_it_over(tmp_path: Path) -> None:
+    source = tmp_path / "articles"
+    source.mkdir()
+    told = ("ran aground with 62 on board", "was floated off by three tugs", "will cost £4.2m to repair")
+    for name, text in zip(("first", "second", "third"), told, strict=True):
+        (source / f"{name}.txt").write_text(f"Ferry news {name}\n\nThe Merrow ferry {text}, Northline said.")
+    with open_newsdesk(Settings(library=str(tmp_path / "library"), briefing_passages=1), create=True) as desk:
+        desk.ingest([str(source)])
+        earlier = desk.brief("Merrow ferry")
+        (cited,) = earlier.sources
+        assert changed_since(earlier, desk.brief("Merrow ferry"), desk.library).changes == ()
+        desk.library.remove(cited.id)
+        compared = changed_since(earlier, desk.brief("Merrow ferry"), desk.library)
+        assert compared.changes is not None
+        assert [change.kind for change in compared.changes] == ["withdrawn"]
+        assert {info.id for info in compared.sources}.isdisjoint({cited.id})
 
 
 def test_a_correction_since_makes_stale_what_rests_on_the_article(stories: tuple[Story, ...]) -> None:

@@ -70,7 +70,10 @@ def test_quotes_are_the_characters_of_the_article_as_printed() -> None:
 
 def test_a_briefing_has_the_same_statements_under_titles() -> None:
     value = briefing_json(samples.BRIEFING)
-    assert list(value) == ["topic", "status", "model", "sections", "sources", "gaps", "evidence", "usage", "understood"]
+    assert list(value) == [
+        *("topic", "status", "model", "sections", "sources", "gaps", "evidence", "usage", "understood"),
+        "library_seen",
+    ]
     assert [section["title"] for section in value["sections"]] == ["Bottom line", "Key points", "What the island has"]
     assert list(value["sections"][0]) == ["title", "statements", "kind"]
     assert [source["id"] for source in value["sources"]] == [article.id for article in samples.BRIEFING.sources]

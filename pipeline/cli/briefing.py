@@ -40,7 +40,7 @@ from pipeline.cli.console import (
 )
 from pipeline.cli.forms import BriefFormat, stated, written
 from pipeline.cli.previewing import stages_shown
-from pipeline.cli.results import article_finder, cited_articles, print_text, report_usage
+from pipeline.cli.results import changed_since, cited_articles, print_text, report_usage
 from pipeline.cli.streaming import draft_shown
 from pipeline.errors import InputError, UsageError
 from pipeline.settings import EXTRACTIVE
@@ -139,7 +139,6 @@ def brief(
     """
     from pipeline.app import open_newsdesk
     from pipeline.cli.recurring import write_if_new
-    from pipeline.comparing import compare
 
     if format in (BriefFormat.DOCX, BriefFormat.PDF) and output is None:
         raise UsageError(f"A {format.value} file is not for the screen", f"Name it: --output brief.{format.value}")
@@ -172,7 +171,7 @@ def brief(
         with stages_shown(verbose), drafting as on_draft, parts_shown(desk, on_draft) as on_part:
             briefing = desk.brief(topic, filters, plan, on_draft, on_part)
         if earlier:
-            briefing = compare(earlier, briefing, article_finder(desk.library))
+            briefing = changed_since(earlier, briefing, desk.library)
         notices(desk.library.notices)
         if pack and briefing.status != "refused":
             save_pack(briefing, desk.library, pack)

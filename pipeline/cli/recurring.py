@@ -18,7 +18,7 @@ import typer
 
 from pipeline.cli.console import REFUSED, remark, write_file
 from pipeline.cli.forms import BriefFormat, written
-from pipeline.cli.results import article_finder
+from pipeline.cli.results import changed_since
 from pipeline.errors import InputError, LibraryBusy, UsageError
 
 if TYPE_CHECKING:
@@ -59,9 +59,7 @@ def write_if_new(
                 return
             held = used
         if earlier and topic.strip():
-            from pipeline.comparing import compare
-
-            briefing = compare(earlier, briefing, article_finder(desk.library))
+            briefing = changed_since(earlier, briefing, desk.library)
         _write(briefing, desk, format, output)
         _remember(state, held, briefing)
 

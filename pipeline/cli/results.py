@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pipeline.app import Newsdesk
     from pipeline.library import Library
-    from pipeline.types import Article, Citation, Statement, Usage
+    from pipeline.types import Article, Briefing, Citation, Statement, Usage
 
 
 def report_usage(usage: Usage, desk: Newsdesk, verbose: bool) -> None:
@@ -50,6 +50,21 @@ def article_finder(library: Library) -> Callable[[str], Article | None]:
     """Finds the article of exactly this id, None when the library has none."""
     known = {info.id for info in library.articles()}
     return lambda identity: library.article(identity) if identity in known else None
+
+
+def changed_since(earlier: Briefing, briefing: Briefing, library: Library) -> Briefing:
+    """The briefing with what changed in the library since the earlier one."""
+    from pipeline.comparing import compare
+
+    find, moment = article_finder(library), earlier.library_seen or ""
+
+    def then(identity: str) -> Article | None:
+        """The article as it was when the earlier one was written; None when it had not come in by then."""
+        versions = library.versions(identity) if find(identity) else ()
+        seen = [info.version for info in versions if (info.first_seen or "") <= moment]
+        return library.article(identity, seen[-1]) if seen else None
+
+    return compare(earlier, briefing, then, find)
 
 
 def cited_articles(statements: Iterable[Statement], library: Library) -> dict[str, Article]:

@@ -81,6 +81,12 @@ class Catalogue:
         query = f"SELECT {records.INFO_COLUMNS} FROM version v WHERE {where} ORDER BY {order}"
         return tuple(records.info_from_row(row) for row in self._database.rows(query, *values))
 
+    def last_seen(self, filters: Filters) -> str | None:
+        """The latest moment when an article that these filters let through was first seen; None when there is none."""
+        where, values = condition(filters)
+        ((latest,),) = self._database.rows(f"SELECT max(v.first_seen) FROM version v WHERE {where}", *values)
+        return None if latest is None else str(latest)
+
     def article_id(self, prefix: str) -> str:
         """The one article id that starts so; raises UsageError when there is none or more than one."""
         if len(prefix) < SHORTEST_PREFIX and not self._database.rows("SELECT 1 FROM article WHERE id = ?", prefix):

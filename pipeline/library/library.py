@@ -313,6 +313,10 @@ class Library:
         """The articles that these filters let through, newest first, undated ones last."""
         return self._catalogue.articles(filters)
 
+    def last_seen(self, as_of: date | None = None) -> str | None:
+        """When the newest article was first seen (UTC), of those that there were on a day; None without articles."""
+        return self._catalogue.last_seen(Filters(as_of=as_of))
+
     def named(self, filters: Filters) -> Filters:
         """The filters with the ids of articles in full, where a unique prefix was given; raises as `article` does."""
         articles, stories = (tuple(map(self._catalogue.article_id, ids)) for ids in (filters.articles, filters.stories))

@@ -72,6 +72,7 @@ def briefing_json(briefing: Briefing) -> dict[str, Any]:
         "evidence": [evidence_json(found) for found in briefing.evidence],
         "usage": asdict(briefing.usage),
         "understood": understood_json(briefing.understood),
+        "library_seen": briefing.library_seen,
         **({} if briefing.changes is None else {"changes": [_change(change) for change in briefing.changes]}),
     }
 

@@ -305,6 +305,7 @@ class _Briefing(_Whole):
     sections: tuple[_Section, ...]
     sources: tuple[ArticleInfo, ...] = ()
     changes: tuple[_Change, ...] | None = None
+    library_seen: str | None = None
 
     def value(self) -> Briefing:
         sections = tuple(each.value() for each in self.sections)
@@ -321,6 +322,7 @@ class _Briefing(_Whole):
             self.usage,
             changes,
             self.understood.value(),
+            self.library_seen,
         )
 
 
