@@ -184,8 +184,13 @@ def _figures(text: str) -> frozenset[tuple[float, str]]:
 
 
 def _distinct(sections: Sequence[Section]) -> Iterator[Statement]:
-    """The statements of a briefing, one for those that say the same."""
-    yield from {statement.text: statement for section in sections for statement in section.statements}.values()
+    """The statements of a briefing, one for those that say the same, with all that they cite."""
+    alike: dict[str, Statement] = {}
+    for statement in (statement for section in sections for statement in section.statements):
+        first = alike.setdefault(statement.text, statement)
+        more = tuple(citation for citation in statement.citations if citation not in first.citations)
+        alike[statement.text] = replace(first, citations=(*first.citations, *more))
+    yield from alike.values()
 
 
 def _places(statements: Iterable[Statement]) -> set[tuple[str, str]]:

@@ -17,7 +17,7 @@ from pipeline.comparing import compare, stale, values
 from pipeline.rendering.jsonform import briefing_json, json_text
 from pipeline.rendering.readback import read_back
 from pipeline.settings import Settings
-from pipeline.types import Article, Briefing, Correction
+from pipeline.types import Article, Briefing, Citation, Correction, Section, Statement
 
 TOPICS = [
     tomllib.loads(file.read_text(encoding="utf-8"))["topic"][0]["topic"]
@@ -153,6 +153,22 @@ def test_what_the_library_held_then_is_not_new_though_the_earlier_briefing_passe
         assert compared.changes is not None
         assert [change.kind for change in compared.changes] == ["withdrawn"]
         assert {info.id for info in compared.sources}.isdisjoint({cited.id})
+
+
+def test_what_two_sections_say_in_the_same_words_rests_on_what_both_cite(stories: tuple[Story, ...]) -> None:
+    story = stories[0]
+    one, quote = quotes(story.briefing)[0]
+    other, second = quotes(story.briefing)[-1]
+    assert one != other
+    sections = [
+        Section(title, (Statement("Said twice.", "supported", (Citation(story.articles[article].info, 0, 1, said),)),))
+        for title, article, said in (("One", one, quote), ("Two", other, second))
+    ]
+    earlier = replace(story.briefing, sections=tuple(sections))
+    now = {**story.articles, one: edited(story.articles[one], quote), other: edited(story.articles[other], second)}
+    compared = compare(earlier, earlier, story.articles.get, now.get)
+    assert compared.changes is not None
+    assert [change.kind for change in compared.changes] == ["updated", "updated"]
 
 
 def test_a_correction_since_makes_stale_what_rests_on_the_article(stories: tuple[Story, ...]) -> None:
