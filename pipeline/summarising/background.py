@@ -67,7 +67,8 @@ def background(topic: str, evidence: Sequence[Evidence], before: Sequence[Sectio
     listed("unknown", lambda like, number: not_known(lines, among, like, number))
     listed("timeline", lambda like, number: timeline(lines, weights, like, number))
     sections = {kind: _section(kind, held, evidence) for kind, held in entries.items()}
-    sections["people"] = who_is_who(find_people(evidence)[: most["people"]], evidence)
+    said = " ".join(statement.text for section in before for statement in section.statements)
+    sections["people"] = who_is_who(find_people(evidence, said)[: most["people"]], evidence)
     return tuple(sections[kind] for kind in TITLES if sections[kind].statements)
 
 

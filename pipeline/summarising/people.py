@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.people import descriptions, surname
 from pipeline.types import Evidence
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# Who wrote an article is nobody in its story.
+_CREDIT = re.compile(r"\bcontributed (?:to this|reporting)\b|\(?(?:Additional r|R)eporting by\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +34,17 @@ class Person:
     articles: int
 
 
-def find_people(evidence: Sequence[Evidence]) -> tuple[Person, ...]:
-    """The people whom the evidence describes, those that most articles name first; one surname is one person."""
+def find_people(evidence: Sequence[Evidence], told: str = "") -> tuple[Person, ...]:
+    """The people whom the evidence describes; one surname is one person.
+
+    First come those whom `told`, what a briefing says before it tells who is who, names most often, then those whom
+    most articles name.
+    """
     found: dict[str, list[Described]] = {}
     for item in evidence:
         for position, sentence in enumerate(item.passage.sentences, 1):
+            if _CREDIT.search(sentence.text):
+                continue
             for name, text in descriptions(sentence.text):
                 found.setdefault(surname(name), []).append(Described(name, text, item, position))
     naming: Counter[str] = Counter()
@@ -46,4 +57,15 @@ def find_people(evidence: Sequence[Evidence]) -> tuple[Person, ...]:
         Person(max((one.name for one in described), key=len), tuple(described), naming[key])
         for key, described in found.items()
     ]
-    return tuple(sorted(people, key=lambda person: (-person.articles, -len(person.described), person.name)))
+    named = Counter(_WORD.findall(told))
+    return tuple(
+        sorted(
+            people,
+            key=lambda person: (
+                -named[surname(person.name)],
+                -person.articles,
+                -len(person.described),
+                person.name,
+            ),
+        )
+    )
