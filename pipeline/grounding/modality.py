@@ -297,9 +297,17 @@ def _scan(tokens: Sequence[Token]) -> Iterator[_Hedge]:
             governed.pop(0)
         if governed and tokens[governed[0]].lower in _CUES and complement is None:
             governed = []
+        if governed and governed[0] > at + 1 and not _may_act(tokens[governed[0]]):
+            # Who or what does it is not in doubt: "whether a controller may have missed it".
+            governed = [place for place in scope if place > governed[0] and _may_act(tokens[place])][:1]
         if token.lower in _JUDGING and at and tokens[at - 1].lower in _BE and complement is None:
             governed, scope = [], tuple(_contents_before(tokens, at))
         yield _Hedge(at, degree, governed[0] if governed else None, scope)
+
+
+def _may_act(token: Token) -> bool:
+    """Whether a word can be the verb of a clause, or names an act."""
+    return usual_part(token.lower) == "verb" or token.lower.endswith((*_PARTICIPLE, "ing", "ion", "ment"))
 
 
 def _opens_infinitive(tokens: Sequence[Token], at: int) -> bool:

@@ -383,6 +383,8 @@ def _beside(text: str, known: frozenset[str]) -> Iterator[tuple[Name, str, Name]
         if not words or len(between) > 8 or any(token.text in ".;:" for token in between):
             continue
         lowers = [token.lower for token in between]
+        if other.place is not None and lowers[-1] in ("from", "in", "of", "at"):
+            continue  # "Kornlund, a maker of oat drinks from Denmark": where it is, not to whom it is done.
         passive = lowers[-1:] == ["by"] or (lowers[-1:] == ["the"] and lowers[-2:-1] == ["by"])
         if passive:
             yield other, words[0].key, one

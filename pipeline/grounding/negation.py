@@ -88,6 +88,7 @@ def _denied_against_all(text: str, sources: Sequence[str]) -> Iterator[str]:
         if (
             claim[denial.at].content
             or claim[denial.at].lower in ("unless", "yet")
+            or _copied(denial, text, sources)
             or _told_otherwise(denial, text, sources)
         ):
             continue
@@ -181,7 +182,7 @@ def _all_dropped(text: str, sources: Sequence[str]) -> Iterator[str]:
 
 def _all_put_in(text: str, sources: Sequence[str]) -> Iterator[str]:
     for denial in denials_in(text):
-        if read(text)[denial.at].lower == "unless":
+        if read(text)[denial.at].lower == "unless" or _copied(denial, text, sources):
             continue
         word = _put_in(denial, text, sources)
         if word:
@@ -255,6 +256,15 @@ def _dropped_in_other_words(denial: Denial, source: str, text: str, sources: Seq
     negative = any(token.lower in _NEGATIVE_WORDS for token in read(text))
     contrary = any(opposites().get(key, frozenset()) & heads for key in here)
     return None if negative or contrary else tokens[denial.heads[0]].text
+
+
+def _copied(denial: Denial, text: str, sources: Sequence[str]) -> bool:
+    """Whether a source has the denial between the same words: whatever is wrong, it was not put in."""
+    words = [token.lower for token in read(text)[max(0, denial.at - 2) : denial.at + 2] if token.kind == "word"]
+    given = [[token.lower for token in read(source) if token.kind == "word"] for source in sources]
+    return len(words) > 2 and any(
+        source[at : at + len(words)] == words for source in given for at in range(len(source))
+    )
 
 
 def _put_in(denial: Denial, text: str, sources: Sequence[str]) -> str | None:

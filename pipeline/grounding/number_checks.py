@@ -132,7 +132,8 @@ def check_number_roles(text: str, cited: Sequence[CitedSentence]) -> tuple[str, 
     told = keys(text)
     for sentence in cited:
         for part, total, word in _parts_of(sentence.text):
-            if total in claimed and part not in claimed and word in told:
+            rest = (total[0] - part[0], part[1])
+            if total in claimed and not claimed & {part, rest} and word in told:
                 findings.append(
                     f"the number “{_show(total)}” is the total in the cited sentences, “{_show(part)}” the part"
                 )
@@ -169,15 +170,13 @@ def _finding(claim: Quantity, text: str, sources: Sequence[Quantity], cited: Seq
         return f"“{same[0].words}” is {_named(same[0].bound)} in the cited sentences, {_named(claim.bound)} here"
     if _derived(claim, claims, sources) or _loose_one(claim, text, sources, cited) or _approximates(claim, sources):
         return None
-    if follows(claim, text, cited):
+    if follows(claim, text, cited) or _unit_said_once(claim, sources):
         return None
     if claim.bound == "exact" and _rounded_from(claim, sources) is not None:
         return None
     other_unit = [source for source in sources if source.low == claim.low and source.high == claim.high]
     # "19 percent, up from 14": the unit is said once.
     if any(not source.unit and any(other.unit == claim.unit for other in sources) for source in other_unit):
-        return None
-    if _unit_said_once(claim, sources):
         return None
     if not claim.unit and any(source.unit == other.unit for source in other_unit for other in claims):
         return None

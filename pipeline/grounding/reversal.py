@@ -8,8 +8,10 @@ from itertools import pairwise
 from pipeline.grounding.cited import CitedSentence
 from pipeline.grounding.denials import denials_in
 from pipeline.grounding.lexicon import concept_of, listed, opposites, phrase
+from pipeline.grounding.meaning import tells
 from pipeline.grounding.quantities import quantities_in
 from pipeline.grounding.words import Token, keys, read
+from pipeline.wordnet import relation
 
 # Words that say which way a figure went, with the concept of the verb that would.
 _DIRECTIONS = {
@@ -25,23 +27,57 @@ _DIRECTIONS = {
     "less": "fall",
 }
 
+# How many words with meaning on either side tell what a word is said of.
+_BESIDE = 2
 _LEAVING = listed("left leaving leaves")
 _OUTCOMES = listed("dead injured wounded hurt homeless trapped stranded without missing unable")
 
 
 def check_reversal(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
     """Findings for a word whose opposite the cited sentences have: "fell" for "rose"."""
+    return tuple(f"“{ours}” reverses “{theirs}” of the cited sentences" for ours, theirs in _reversed(text, cited))
+
+
+def reversed_beside(text: str, cited: Sequence[CitedSentence]) -> int:
+    """How many of the words that `check_reversal` finds are said of the same as their opposites: of prices, both."""
+    return sum(
+        any(_of_the_same(ours, text, theirs, sentence.text) for sentence in cited)
+        for ours, theirs in _reversed(text, cited)
+    )
+
+
+def _reversed(text: str, cited: Sequence[CitedSentence]) -> list[tuple[str, str]]:
+    """(word of the statement, its opposite in the sources), neither of them denied."""
     source_keys = frozenset(key for sentence in cited for key in _with_directions(sentence.text))
     claim_keys = _with_directions(text)
     claim_denied = _denied(text)
     source_denied = frozenset(key for sentence in cited for key in _denied(sentence.text))
     source = " ".join(sentence.text for sentence in cited)
-    return tuple(
-        f"“{_word_for(key, text)}” reverses “{_word_for(contrary, source)}” of the cited sentences"
+    return [
+        (_word_for(key, text), _word_for(contrary, source))
         for key in sorted(claim_keys - source_keys)
         for contrary in sorted((_opposites_of(key) & source_keys) - claim_keys)
-        if (key in claim_denied) == (contrary in source_denied)
-    )
+        if (key in claim_denied) == (contrary in source_denied) and not _also_said(_word_for(key, text), cited)
+    ]
+
+
+def _of_the_same(word: str, text: str, other: str, source: str) -> bool:
+    """Whether one of the next words with meaning around a word of a text stands around another of its source too."""
+    return any(tells(there, here) for here in _around(word, text) for there in _around(other, source))
+
+
+def _around(word: str, text: str) -> list[str]:
+    tokens = [token for token in read(text) if token.content or token.text == word]
+    at = next((place for place, token in enumerate(tokens) if token.text == word), None)
+    if at is None:
+        return []
+    return [token.lower for token in (*tokens[max(0, at - _BESIDE) : at], *tokens[at + 1 : at + 1 + _BESIDE])]
+
+
+def _also_said(word: str, cited: Sequence[CitedSentence]) -> bool:
+    """Whether the sources have the word in another form: "continues" for "continuing"."""
+    forms = ("same", "form")
+    return any(relation(other.lower, word.casefold()) in forms for each in cited for other in read(each.text))
 
 
 def check_opposites_exchanged(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from pipeline.grounding.attribution import check_attribution
 from pipeline.grounding.checks import HARD_CHECKS, SOFT_CHECKS, findings
 from pipeline.grounding.cited import CitedSentence, cited_sentence
 from pipeline.grounding.coverage import ENOUGH, coverage
+from pipeline.grounding.judgement import weigh
 from pipeline.grounding.marks import DraftSentence, Mark, parse_draft
 from pipeline.grounding.modality import check_modality
 from pipeline.grounding.negation import check_negation
@@ -90,8 +91,9 @@ def check_statement(text: str, cited: Sequence[CitedSentence]) -> tuple[Support,
         hard = foreign + findings((check_numbers, check_negation, check_modality), bare, cited)
         soft = findings((check_attribution,), bare, cited)
     else:
-        hard = foreign + findings(HARD_CHECKS, bare, cited)
-        soft = findings(SOFT_CHECKS, bare, cited)
+        grave, light = weigh(bare, cited)
+        hard = foreign + findings(HARD_CHECKS, bare, cited) + grave
+        soft = findings(SOFT_CHECKS, bare, cited) + light
     if hard:
         return "unsupported", hard + soft
     return ("weak", soft) if soft else ("supported", ())

@@ -2,21 +2,17 @@
 
 Each word of the statement is aligned with a word of the cited sentences that says the same (a form, a derivation, a
 synonym, something narrower). Words that align with none are *new*. That alone is no fault: who tells a thing anew
-uses new words. What makes one likelier is measured (`FEATURES`) and weighed by `wording.json`, which
-`eval/fit/wording.py` learns from written tables of paraphrases and faults, cross-validated by table.
+uses new words. What makes one likelier is measured (`FEATURES`) and weighed with everything else (`judgement`).
 
 Names, numbers and dates are not words here: each has checks of its own.
 """
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib.resources import files
-from operator import mul
 
 from pipeline.grounding.cited import CitedSentence
 from pipeline.grounding.coverage import counted, opens_with_pronoun
@@ -26,8 +22,6 @@ from pipeline.grounding.names import SAYS, names_in
 from pipeline.grounding.nearness import lone_exchange, nearness
 from pipeline.grounding.words import Token, read
 from pipeline.wordnet import relation, usual_part
-
-FILE = "wording.json"
 
 FEATURES: Mapping[str, str] = {
     "length": "the logarithm of how many words the statement has",
@@ -76,32 +70,6 @@ class Wording:
         return (f"“{words}” stands where the cited sentences have “{', '.join(word.text for word in self.replaced)}”",)
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """The log odds that a statement with such features is a fault: a doubt from `least` on, no doubt from `sure` on."""
-
-    bias: float
-    weights: tuple[float, ...]
-    least: float
-    sure: float
-
-    def odds(self, values: Sequence[float]) -> float:
-        """The log odds of a fault."""
-        return self.bias + math.fsum(map(mul, self.weights, values))
-
-
-def check_wording(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
-    """A finding that names the words of a statement by which it surely says something else than its sources."""
-    found = read_wording(text, cited)
-    return found.findings() if found.new and learned().odds(found.values) >= learned().sure else ()
-
-
-def check_doubtful_wording(text: str, cited: Sequence[CitedSentence]) -> tuple[str, ...]:
-    """A finding that names the words of a statement by which it may say something else than its sources."""
-    found = read_wording(text, cited)
-    return found.findings() if found.new and learned().least <= learned().odds(found.values) < learned().sure else ()
-
-
 @lru_cache(maxsize=512)
 def _read(text: str, cited: tuple[CitedSentence, ...]) -> Wording:
     return _Aligned(text, cited).wording()
@@ -110,13 +78,6 @@ def _read(text: str, cited: tuple[CitedSentence, ...]) -> Wording:
 def read_wording(text: str, cited: Sequence[CitedSentence]) -> Wording:
     """How the words of a statement stand to those of the cited sentences."""
     return _read(text, tuple(cited))
-
-
-@lru_cache(maxsize=1)
-def learned() -> Learned:
-    """The weights that ship with newsdesk."""
-    data = json.loads(files("pipeline.grounding").joinpath(FILE).read_text(encoding="utf-8"))
-    return Learned(data["bias"], tuple(data["weights"][name] for name in FEATURES), data["least"], data["sure"])
 
 
 class _Aligned:
