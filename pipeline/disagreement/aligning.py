@@ -118,6 +118,10 @@ class Story:
         whole = sum(self._weights.get(token.key, 1.0) for token in one)
         return sum(self._weights.get(token.key, 1.0) for token in self.shared(one, other)) / whole if whole else 0.0
 
+    def weight(self, token: Token) -> float:
+        """How rare a word is in the story."""
+        return self._weights.get(token.key, 1.0)
+
     def specific(self, words: Collection[Token]) -> float:
         """How far words tell one thing of the story from another: 1 for each that stands once."""
         most = math.log(1 + len(self.sentences)) or 1.0

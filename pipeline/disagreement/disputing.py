@@ -104,14 +104,15 @@ class Dispute:
     of_figures: bool = False
 
 
-def disputes(articles: Sequence[Sequence[Told]]) -> Iterator[Dispute]:
-    """The disputes that the articles tell themselves."""
+def disputes(articles: Sequence[Sequence[Told]], *, denied_only: bool = False) -> Iterator[Dispute]:
+    """The disputes that the articles tell themselves; with `denied_only` those in which somebody denies something."""
     for article in articles:
         told = [each.citation for each in article]
         for at, answer in enumerate(told):
-            found = (
-                _in_one(answer)
-                or _other_figure(told, at)
+            found = _in_one(answer) or (
+                _denial(told, at)
+                if denied_only
+                else _other_figure(told, at)
                 or _curt(told, at)
                 or _denial(told, at)
                 or _count(article, at)
@@ -216,7 +217,12 @@ def _denial(told: Sequence[Citation], at: int) -> Dispute | None:
     following = told[at + 1] if at + 1 < len(told) else None
     if following and _OF_DENIAL.match(following.quote):
         return Dispute((("denied", answer), ("said", following)))
-    others = [other for other in (*before, *told[at + 1 : at + 1 + AHEAD]) if not _ASKS.search(other.quote)]
+    # Who denies a thing twice denies it once.
+    others = [
+        other
+        for other in (*before, *told[at + 1 : at + 1 + AHEAD])
+        if not _ASKS.search(other.quote) and not _DENIES_THAT.search(plain(other.quote))
+    ]
     best = max(
         (other for other in others if _others(answer, other)),
         key=lambda other: _speaks_of(other, denied["what"], answer),

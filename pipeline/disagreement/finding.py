@@ -21,6 +21,7 @@ from pipeline.disagreement.causes import causes_apart
 from pipeline.disagreement.claims import Claim, Place, Told, claims_in, tellings
 from pipeline.disagreement.disputing import disputes
 from pipeline.disagreement.figures import agree, figures_in, one_unit
+from pipeline.disagreement.judging import can_be_judged, in_dispute
 from pipeline.disagreement.opposing import opposed
 from pipeline.disagreement.relating import ANYTHING, SAME_THING, between, likeness, relate
 from pipeline.disagreement.wording import contrasted, corrects, revised
@@ -44,6 +45,9 @@ _COUNTS = regex.compile(
     r"days|weeks|months|years|hours|minutes))|\b(?:number|count|tally|toll) of\b",
     regex.IGNORECASE,
 )
+# What the rules say of two clauses is mostly wrong in a story of more sentences than this, where more are alike by
+# chance: of 160 figures, causes and states that they held apart in real news two were in dispute.
+FEW_SENTENCES = 150
 # As many rows as one table of versions has.
 MOST_VERSIONS = 6
 
@@ -78,7 +82,15 @@ def _found(evidence: tuple[Evidence, ...], question: str, one_story: bool) -> tu
     """The same, remembered: a briefing looks for the disputes of its articles when it writes and when it lists."""
     told = tellings(evidence)
     together = _together(evidence, one_story)
-    return tuple(_distinct((*_of_figures(told, question, together), *_told_themselves(told, together))))
+    found: list[Found] = []
+    long = sum(map(len, told)) > FEW_SENTENCES
+    if not long or (question and not one_story):
+        found += (*_of_figures(told, question, together), *_told_themselves(told), *_held_apart(told, together))
+    else:
+        found += _denied_themselves(told)
+    if can_be_judged(told) and (one_story or not question):
+        found += _judged(told, together)
+    return tuple(_distinct(found))
 
 
 def shown_for(found: Sequence[Found], question: str, cited: Collection[Place]) -> tuple[Disagreement, ...]:
@@ -178,7 +190,37 @@ def _corrected(claim: Claim) -> bool:
     )
 
 
-def _told_themselves(told: Telling, together: Together) -> Iterator[Found]:
+def _judged(told: Telling, together: Together) -> Iterator[Found]:
+    """What the articles of a story tell differently, by learned weights."""
+    for pair in in_dispute(told):
+        if together(pair.one.article, pair.other.article):
+            # The later one comes first.
+            sides = sorted(
+                zip((pair.one, pair.other), pair.values, strict=True),
+                key=lambda side: side[0].told.evidence.article.published or "",
+                reverse=True,
+            )
+            (answer, value), (before, was) = sides
+            yield _opposite(value, answer.told.citation, was, before.told.citation, pair.of_figures)
+
+
+def _held_apart(told: Telling, together: Together) -> Iterator[Found]:
+    """What one article denies and another tells, and the different causes that they give."""
+    story = Story(told)
+    for value, pairs in (("denied", opposed(story)), ("said", causes_apart(story))):
+        for one, other in pairs:
+            if together(one.article, other.article):
+                yield _opposite(value, one.told.citation, "said", other.told.citation)
+
+
+def _denied_themselves(told: Telling) -> Iterator[Found]:
+    """What articles say that somebody denies."""
+    for dispute in disputes(told, denied_only=True):
+        (value, answer), (was, before) = dispute.versions
+        yield _opposite(value, answer, was, before)
+
+
+def _told_themselves(told: Telling) -> Iterator[Found]:
     """What sentences say themselves: two figures in one, a denial of another, a figure against another."""
     for citation in (each.citation for article in told for each in article):
         if found := _within(citation):
@@ -186,11 +228,6 @@ def _told_themselves(told: Telling, together: Together) -> Iterator[Found]:
     for dispute in disputes(told):
         (value, answer), (was, before) = dispute.versions
         yield _opposite(value, answer, was, before, dispute.of_figures)
-    story = Story(told)
-    for value, pairs in (("denied", opposed(story)), ("said", causes_apart(story))):
-        for one, other in pairs:
-            if together(one.article, other.article):
-                yield _opposite(value, one.told.citation, "said", other.told.citation)
 
 
 def _within(citation: Citation) -> Found | None:

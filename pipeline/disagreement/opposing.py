@@ -3,7 +3,7 @@ warning", "is open" and "was shut", "agreed to pay" and "refused to pay"."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from pipeline.disagreement.aligning import Stated, Story
@@ -149,6 +149,15 @@ def _changed_since(denied: Stated, told: Stated) -> bool:
     """Whether what was denied may have come about since."""
     before, after = (day_of(each.told.evidence.article) for each in (denied, told))
     return before is not None and after is not None and after - before > ONE_DAY
+
+
+def opposites_in(story: Story) -> Mapping[str, frozenset[str]]:
+    """For words of a story, in lower case, those of its words that are the opposite state."""
+    found: dict[str, set[str]] = {}
+    for one, other in _opposites_among(story.words - _NO_STATES):
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {word: frozenset(others) for word, others in found.items()}
 
 
 def _in_other_states(story: Story) -> Iterator[tuple[Stated, Stated]]:

@@ -13,6 +13,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from operator import mul
 from typing import TypeAlias
 
 import regex
@@ -34,6 +35,7 @@ from pipeline.disagreement.context import (
 from pipeline.disagreement.figures import CURRENCIES, DAY, MONEY, Figure, agree, one_unit
 from pipeline.disagreement.wording import corrects, revised
 from pipeline.grounding.lexicon import concept_of, listed
+from pipeline.grounding.meaning import likeness_of, weight
 from pipeline.grounding.words import keys, plain, read
 from pipeline.types import DisagreementKind
 
@@ -57,6 +59,8 @@ MANY_WORDS = 3
 SAME_COUNTED = 0.4
 # Figures of one thing are not further apart than this.
 MOST_APART = 10
+# Of two words whose cosine is lower, neither says what the other does; the rarest weigh so much.
+NEAR, MOST_TELLING = 0.3, 1.2
 # Words that are counted in every story: people alone make no thing.
 ANYTHING = frozenset(
     concept_of(word)
@@ -179,7 +183,7 @@ def between(one: Claim, other: Claim) -> DisagreementKind | None:
     apart = later.published - earlier.published if later.published and earlier.published else timedelta()
     same_article = one.evidence.article.id == other.evidence.article.id
     changed = _says_it_changed(later) or (not apart and not same_article and _says_it_changed(earlier))
-    if _same_speaker(one, other):
+    if same_speaker(one, other):
         return "update" if apart or (changed and not same_article) else None
     if same_article and not (one.speaker and other.speaker):
         return None
@@ -247,6 +251,33 @@ def likeness(one: Claim, other: Claim, rarity: Rarity) -> float:
     return math.sqrt(weight(had[0]) * weight(had[1]) / (whole[0] * whole[1])) if whole[0] and whole[1] else 0.0
 
 
+def told_alike(one: Claim, other: Claim, rarity: Rarity) -> float:
+    """The same by what words share in meaning too: the harmonic mean of what the clauses have of each other."""
+    first, second = (
+        [term for term in claim.figure.context.terms if term != FIGURE and term.key not in claim.speakers]
+        for claim in (one, other)
+    )
+    if not first or not second:
+        return 0.0
+    shares = []
+    for mine, theirs in ((first, second), (second, first)):
+        weights = [_telling(term) * rarity.get(term.key, 1.0) for term in mine]
+        had = [max(_resemble(term, there) for there in theirs) for term in mine]
+        shares.append(sum(map(mul, weights, had)) / max(sum(weights), 1e-9))
+    return 2 * shares[0] * shares[1] / sum(shares) if sum(shares) else 0.0
+
+
+def _telling(term: Term) -> float:
+    return 1.0 if term.name else min(MOST_TELLING, weight(term.word))
+
+
+def _resemble(one: Term, other: Term) -> float:
+    if is_among(one, (other,)):
+        return 1.0
+    near = 0.0 if one.name or other.name else likeness_of(one.word, other.word)
+    return near if near >= NEAR else 0.0
+
+
 def _has_come(claim: Claim) -> bool | None:
     """Whether a day had come when it was told; None when it is not known when that was."""
     return claim.figure.quantity.low < claim.published.toordinal() if claim.published else None
@@ -307,7 +338,7 @@ def _is_part(one: Figure, other: Figure) -> bool:
     return concept_of(words[-1]) not in other.head | other.around
 
 
-def _same_speaker(one: Claim, other: Claim) -> bool:
+def same_speaker(one: Claim, other: Claim) -> bool:
     """Whether one speaks twice, or the paper does, or people of one kind of whom none is named ("officials")."""
     if not one.speaker and not other.speaker:
         return one.evidence.article.source == other.evidence.article.source and bool(one.evidence.article.source)
