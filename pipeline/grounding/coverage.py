@@ -38,6 +38,11 @@ def coverage(text: str, sources: Sequence[str], referents: frozenset[str] = froz
     source has it not: names are checked for themselves. `referents` are concepts that count only where the source has
     them.
     """
+    return _coverage(text, tuple(sources), referents)
+
+
+@lru_cache(maxsize=512)
+def _coverage(text: str, sources: tuple[str, ...], referents: frozenset[str]) -> float:
     given = frozenset(word for source in sources for word in words_of(source))
     numbers = counted(text)
     total = held = 0.0

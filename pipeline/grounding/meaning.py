@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -24,9 +24,9 @@ _TELLING = 20.0
 _SHORTEST_STEM = 4
 
 
-def known(word: str, given: Iterable[str]) -> bool:
+def known(word: str, given: Collection[str]) -> bool:
     """Whether one of the given words, all in lower case, says what the word says, or something narrower."""
-    return any(tells(other, word) for other in given)
+    return word in given or any(tells(other, word) for other in given)
 
 
 @lru_cache(maxsize=262_144)

@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 from pipeline.grounding.cited import CitedSentence
 from pipeline.grounding.coverage import counted, opens_with_pronoun
 from pipeline.grounding.lexicon import concept_of, listed, opposites
-from pipeline.grounding.meaning import likeness_of, resembles, tells, weight
+from pipeline.grounding.meaning import known, likeness_of, resembles, tells, weight
 from pipeline.grounding.names import SAYS, names_in
 from pipeline.grounding.nearness import lone_exchange, nearness
 from pipeline.grounding.words import Token, read
@@ -137,9 +137,9 @@ class _Aligned:
         return after in SAYS and self.tokens[at].lower in _DOCUMENTS
 
     def _stands(self, word: str) -> str:
-        if any(tells(other, word) for other in self.given):
+        if known(word, self.given):
             return "known"
-        if any(tells(other, word) for other in self.around):
+        if known(word, self.around):
             return "around"
         return "near" if any(resembles(other, word) for other in self.given) else "new"
 

@@ -72,27 +72,22 @@ _CLAUSE_WORDS = listed(
 class Token:
     """A word, number or punctuation mark of a plain text, `text[start:end]` of `plain(…)`.
 
-    `lower` has no possessive ending; `key` is the concept of a word (the stem, or the name of its group of synonyms).
+    `lower` has no possessive ending; `key` is the concept of a word (the stem, or the name of its group of synonyms);
+    `content` says whether it carries meaning of its own: a word that is no stop word, or a number.
     """
 
     text: str
     lower: str
     key: str
+    content: bool
     kind: str
     start: int
     end: int
 
     @property
-    def content(self) -> bool:
-        """Whether the token carries meaning of its own: a word that is no stop word, or a number."""
-        if self.kind == "word":
-            return (self.lower not in STOP_WORDS or self.text == "US") and not self.negated
-        return self.kind == "number"
-
-    @property
     def negated(self) -> bool:
         """Whether the word ends in a "not": "hadn't", "cannot"."""
-        return self.lower.endswith("n't") or self.lower == "cannot"
+        return _negated(self.lower)
 
     @property
     def capital(self) -> bool:
@@ -151,21 +146,27 @@ def _sets_off_age(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
+def _negated(lower: str) -> bool:
+    return lower.endswith("n't") or lower == "cannot"
+
+
 def _token(match: regex.Match[str]) -> Token:
     kind = str(match.lastgroup)
     return Token(*_noted(match.group(), kind), kind, match.start(), match.end())
 
 
 @lru_cache(maxsize=65536)
-def _noted(text: str, kind: str) -> tuple[str, str, str]:
-    """A token without its possessive ending, that in lower case, and its key."""
+def _noted(text: str, kind: str) -> tuple[str, str, str, bool]:
+    """A token without its possessive ending, that in lower case, its key, and whether it carries meaning."""
     bare = text
     if kind == "word":
         bare = text.replace(".", "")
         for ending in ("'s", "'S", "'ll", "'ve", "'re", "'d", "'m"):
             bare = bare.removesuffix(ending)
     lower = fold(bare)
-    return bare, lower, concept_of(lower) if kind == "word" else lower
+    if kind != "word":
+        return bare, lower, lower, kind == "number"
+    return bare, lower, concept_of(lower), (lower not in STOP_WORDS or bare == "US") and not _negated(lower)
 
 
 def fold(word: str) -> str:
