@@ -1,9 +1,9 @@
 """Pages to learn cleaning from: articles as they are pasted, with residue of our own writing where pages have it.
 
 `residue.tsv` has lines of residue (reason, tab, line) and lines that look like it and are none ("body");
-`residue_blocks.txt` has whole blocks, several lines that stand together ("== place kind" above each), with names,
-headlines, outlets and days left open; `residue_stories.txt` has short articles in the languages that no data set of
-ours has. Nothing in them was copied from a page, nor from the tables that cleaning is measured on.
+`residue_blocks*.txt`, a file a writer, have whole blocks, several lines that stand together ("== place kind" above
+each), with names, headlines, outlets and days left open; `residue_stories.txt` has short articles in the languages that
+no data set of ours has. Nothing in them was copied from a page, nor from the tables that cleaning is measured on.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-BLOCKS = Path(__file__).with_name("residue_blocks.txt")
+BLOCKS = sorted(Path(__file__).parent.glob("residue_blocks*.txt"))
 STORIES = Path(__file__).with_name("residue_stories.txt")
 
 # The part of a page (see `pipeline.cleaning.sequence`) that a line of a block at a place is.
@@ -198,13 +198,13 @@ class Others:
     teasers: Sequence[str]
 
 
-def read_blocks(path: Path = BLOCKS) -> list[Block]:
+def read_blocks(path: Path) -> list[Block]:
     """The blocks of a file."""
     found: list[Block] = []
     for part in re.split(r"^== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
         head, *lines = part.strip().splitlines()
         place, _, kind = head.partition(" ")
-        found.append(Block(place, kind, tuple(lines)))
+        found.append(Block(place, kind, tuple(filter(None, lines))))
     return found
 
 
@@ -294,8 +294,8 @@ class Writer:
                 for _ in range(rng.choice((1, 1, 1, 2))):
                     planted += self._residue("mid", entities)
             if at in tricky:
-                row = [(TRICKY, rng.choice(self._rows["body"]).lines[0])]
-                like = row if rng.random() < 0.3 else self._planted("mid", TRICKY, entities)
+                row = [(TRICKY, rng.choice(self._rows["body"]).lines[0])] if self._rows["body"] else []
+                like = row if row and rng.random() < 0.3 else self._planted("mid", TRICKY, entities)
                 planted = planted + like if rng.random() < 0.5 else like + planted
             yield from planted
             yield "body", line
@@ -307,7 +307,7 @@ class Writer:
 
     def _residue(self, place: str, entities: Sequence[str]) -> list[Placed]:
         rng = self._rng
-        rows = self._rows[place] if rng.random() < 0.4 else self._blocks[place, False]
+        rows = self._rows[place] if self._rows[place] and rng.random() < 0.3 else self._blocks[place, False]
         lines = self.lines(rng.choice(rows), entities)
         chance = rng.random()
         if len(lines) > 2 and sum(map(len, lines)) < 90 and chance < 0.2:

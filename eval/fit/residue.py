@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.cleaning import residue
-from pipeline.cleaning.learned import LONGEST, SHAPES, grams, shape
+from pipeline.cleaning.learned import LONGEST, SHAPES, Weights, grams, shape
 from pipeline.cleaning.lines import FINAL, WORD
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ INVENTED = frozenset(
         ),
     )
 )
+# Each fold looks at nearly all lines.
+_grams = lru_cache(maxsize=None)(grams)
 _INVENTED_GRAMS = INVENTED | {gram for name in INVENTED for gram in grams(name)}
 
 
@@ -76,7 +79,7 @@ class Model:
 def read_rows(path: Path) -> list[tuple[str, str]]:
     """(reason, line) for each row of a table."""
     pairs = (row.split("\t") for row in path.read_text(encoding="utf-8").splitlines())
-    return [(reason, line) for reason, line in pairs if len(line) <= LONGEST]
+    return [(reason, line[:LONGEST]) for reason, line in pairs]
 
 
 def learn(rows: Sequence[tuple[str, str]], bodies: Sequence[str], stories: Sequence[str]) -> Model:
@@ -84,7 +87,7 @@ def learn(rows: Sequence[tuple[str, str]], bodies: Sequence[str], stories: Seque
     import numpy as np
     from scipy.optimize import minimize
 
-    counts = Counter(gram for _, line in rows for gram in grams(line) if _INVENTED_GRAMS.isdisjoint(gram.split()))
+    counts = Counter(gram for _, line in rows for gram in _grams(line) if _INVENTED_GRAMS.isdisjoint(gram.split()))
     vocabulary = {gram: place for place, gram in enumerate(sorted(g for g, n in counts.items() if n >= FEWEST_ROWS))}
     matrix = _matrix([*(line for _, line in rows), *bodies, *stories], vocabulary)
     is_residue = np.arange(matrix.shape[0]) < len(rows)
@@ -116,21 +119,31 @@ def _matrix(lines: Sequence[str], vocabulary: dict[str, int]) -> csr_matrix[np.f
     import numpy as np
     from scipy.sparse import csr_matrix, hstack
 
-    held = [(at, vocabulary[gram]) for at, line in enumerate(lines) for gram in grams(line) if gram in vocabulary]
+    held = [(at, vocabulary[gram]) for at, line in enumerate(lines) for gram in _grams(line) if gram in vocabulary]
     at, place = (np.array([pair[side] for pair in held], dtype=np.int64) for side in (0, 1))
     words = csr_matrix((np.ones(len(held)), (at, place)), shape=(len(lines), len(vocabulary)))
     shapes = np.array([[*shape(line, vocabulary), 1.0] for line in lines])
     return csr_matrix(hstack([words, csr_matrix(shapes)]))
 
 
+def weights(model: Model) -> Weights:
+    """The weights as cleaning uses them."""
+    return Weights(
+        float(model.weights[-1]),
+        {gram: float(model.weights[place]) for gram, place in model.vocabulary.items()},
+        dict(zip(SHAPES, map(float, model.weights[len(model.vocabulary) : -1]), strict=True)),
+        {},
+    )
+
+
 def stored(model: Model, rows: Sequence[tuple[str, str]]) -> dict[str, object]:
-    """The weights as `learned.json` has them, each gram with the kind of the rows that it is of."""
+    """The weights as `learned.json` has them, each gram with the kind of the rows that it is of, or none."""
     reasons: dict[str, Counter[str]] = {}
     for reason, line in rows:
-        for gram in grams(line) & model.vocabulary.keys():
+        for gram in _grams(line) & model.vocabulary.keys():
             reasons.setdefault(gram, Counter())[reason] += 1
     words = {
-        gram: [round(float(model.weights[place]), 2), reasons[gram].most_common(1)[0][0]]
+        gram: [round(float(model.weights[place]), 2), reasons[gram].most_common(1)[0][0] if gram in reasons else ""]
         for gram, place in model.vocabulary.items()
     }
     shapes = model.weights[len(model.vocabulary) : -1]

@@ -2,12 +2,12 @@
 
     python -m eval.fit.sequence FOLDER
 
-FOLDER holds articles in the layout of realtimeqa. Rows, blocks and articles are divided into folds; the pages of a fold
-(`eval.fit.pages`) are made of its rows, blocks and articles alone, and the words of its lines are judged by weights
-(`eval.fit.residue`) that saw none of them. On all pages a linear-chain CRF is fitted: log likelihood, an L2 penalty and
-a margin for what must not be lost (softmax-margin; Gimpel and Smith, NAACL 2010). Articles carry residue of their
-own: lines of theirs that the first fit doubts may be anything in the second. Printed, and kept with the weights: the
-shares of characters left out of the pages of the last fold, by weights that were learned on the other folds.
+FOLDER holds articles in the layout of realtimeqa. Rows, blocks, articles and pages that others labelled are divided
+into folds; the pages of a fold (`eval.fit.pages`) are made of its own alone, and the words of their lines are judged by
+weights (`eval.fit.residue`) that saw none of them. On all pages a linear-chain CRF is fitted: log likelihood, an L2
+penalty and a margin for what must not be lost (softmax-margin; Gimpel and Smith, NAACL 2010). Articles carry residue
+of their own: lines of theirs that the first fit doubts may be anything in the second. Printed, and kept with the
+weights: the shares of characters left out of the pages of the last fold, by weights learned on the other folds.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import random
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -27,10 +27,21 @@ from scipy.sparse import csr_matrix
 
 from eval.benchmarks.records import find, read_records
 from eval.fit import residue as words
-from eval.fit.pages import TRICKY, Block, Others, Placed, Story, Writer, read_blocks, read_stories
-from pipeline.cleaning import residue
+from eval.fit.pages import (
+    BLOCKS,
+    Block,
+    Others,
+    Placed,
+    Story,
+    Writer,
+    read_blocks,
+    read_stories,
+)
+from eval.fit.pasted import MAY_BE, STORY, Pasted, pasted, read_pages
+from pipeline.cleaning import glued, learned, origin, residue
 from pipeline.cleaning.features import Features, Seen, features
-from pipeline.cleaning.learned import LONGEST
+from pipeline.cleaning.learned import LONGEST, Weights
+from pipeline.cleaning.lines import Line, lines_of
 from pipeline.cleaning.sequence import LAST, PARTS, RESIDUE, allowed
 
 if TYPE_CHECKING:
@@ -40,15 +51,19 @@ T = TypeVar("T")
 
 WEIGHTS = Path(residue.__file__).with_name("sequence.json")
 FOLDS = 3
-PAGES = 700
-STORY_LINES = 25_000
+PAGES = 500
+STORY_LINES = 20_000
 # A foreign story, of which there are few, is on so many pages of each fold.
-FOREIGN = 8
+FOREIGN = 4
+# A page that somebody else labelled counts as so many.
+LABELLED_TIMES = 4
+LABELLED_PAGES = Path(__file__).with_name("labelled")
 PENALTY = 1.0
-# How much dearer a line of the story is left out than residue is kept, in log odds, and one that looks like residue:
+# How much dearer a line of the story is left out than residue is kept, in log odds, and one that looks like residue
+# or stands on a page that somebody else labelled:
 # swept 0–1 and 0–3; more keeps more of both.
 MARGIN = 1.0
-TRICKY_MARGIN = 3.0
+MARGINS = {"body!": 4.0, "story": 3.0}
 DOUBTED = 0.4
 ITERATIONS = 100
 # Pages of about one length are computed together.
@@ -82,18 +97,19 @@ class Fitted:
 def main(data: Path) -> Iterator[str]:
     """Fit, and report line by line."""
     rng = random.Random(7)
-    rows, blocks, stories = words.read_rows(words.ROWS), read_blocks(), list(_stories(data, rng))
+    rows, stories = words.read_rows(words.ROWS), list(_stories(data, rng))
+    blocks = [block for path in BLOCKS for block in read_blocks(path)]
+    labelled = read_pages(LABELLED_PAGES)
     others = Others([each.title for each in stories], [_teaser(each) for each in stories[:2000]])
-    for listed in (rows, blocks, stories):
+    for listed in (rows, blocks, stories, labelled):
         rng.shuffle(listed)
-    foreign = read_stories()
+    all_of = Material(rows, blocks, stories, [*read_stories(), *filter(None, map(_story, labelled))], labelled)
     pages: list[list[Page]] = []
     for fold in range(FOLDS):
-        rest = (_without(rows, fold), _without(blocks, fold), _without(stories, fold), _without(foreign, fold))
-        model, _ = _words(*rest, others, random.Random(fold))
-        writer = Writer(rows[fold::FOLDS], blocks[fold::FOLDS], others, random.Random(fold))
-        mine = stories[fold::FOLDS][:PAGES] + FOREIGN * foreign[fold::FOLDS]
-        pages.append(list(_pages(mine, writer, model, random.Random(fold))))
+        model, _ = _words(all_of.without(fold), others, random.Random(fold))
+        mine = all_of.only(fold)
+        writer = Writer(mine.rows, mine.blocks, others, random.Random(fold))
+        pages.append(list(_pages(mine, writer, words.weights(model), random.Random(fold))))
         yield f"fold {fold}: {len(pages[-1])} pages, {sum(len(page.lines) for page in pages[-1]):,} lines"
     seen = [page for fold in pages[:-1] for page in fold]
     figures = _measured(_fitted_twice(seen)[0], pages[-1])
@@ -101,9 +117,37 @@ def main(data: Path) -> Iterator[str]:
     fitted, doubted = _fitted_twice([page for fold in pages for page in fold])
     yield f"{len(fitted.names)} features; {doubted} lines of articles may be anything"
     _write(WEIGHTS, {"held out": figures, **_stored(fitted)})
-    model, kinds = _words(rows, blocks, stories, foreign, others, random.Random(FOLDS))
+    model, kinds = _words(all_of, others, random.Random(FOLDS))
     _write(words.WEIGHTS, words.stored(model, kinds))
     yield f"written: {WEIGHTS.name}, {words.WEIGHTS.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What pages are made of: rows and blocks of residue, articles, stories in other languages, and whole pages."""
+
+    rows: Sequence[tuple[str, str]]
+    blocks: Sequence[Block]
+    stories: Sequence[Story]
+    foreign: Sequence[Story]
+    labelled: Sequence[Pasted]
+
+    def only(self, fold: int) -> Material:
+        """What a fold has."""
+        return Material(*(getattr(self, each.name)[fold::FOLDS] for each in fields(self)))
+
+    def without(self, fold: int) -> Material:
+        """What the other folds have."""
+        return Material(*(_without(getattr(self, each.name), fold) for each in fields(self)))
+
+
+def _story(page: Pasted) -> Story | None:
+    """The story on a labelled page, when it has a headline."""
+    lines = {
+        part: [page.text[start:end] for start, end, it_is in page.spans if it_is == part and end > start]
+        for part in ("headline", "story")
+    }
+    return Story(" ".join(lines["headline"]), tuple(lines["story"])) if lines["headline"] else None
 
 
 def _without(listed: Sequence[T], fold: int) -> list[T]:
@@ -126,54 +170,63 @@ def _teaser(story: Story) -> str:
     return next((line for line in story.lines if 60 < len(line) < 220), story.lines[0][:200])
 
 
-def _words(
-    rows: Sequence[tuple[str, str]],
-    blocks: Sequence[Block],
-    stories: Sequence[Story],
-    foreign: Sequence[Story],
-    others: Others,
-    rng: random.Random,
-) -> tuple[words.Model, list[tuple[str, str]]]:
-    """Weights of words, learned from these rows, from the lines of these blocks, and from these stories; and the
-    residue among these rows and lines, each with its kind."""
+def _words(of: Material, others: Others, rng: random.Random) -> tuple[words.Model, list[tuple[str, str]]]:
+    """Weights of words, learned from rows, from the lines of blocks and pages and from stories; and the residue among
+    the rows and blocks, each with its kind."""
     writer = Writer((), (), others, rng)
-    kinds = [row for row in rows if row[0] != "body"]
-    bodies = [line for reason, line in rows if reason == "body"]
-    for block in blocks:
+    kinds = [row for row in of.rows if row[0] != "body"]
+    bodies = [line for reason, line in of.rows if reason == "body"]
+    for block in of.blocks:
         for _ in range(4 if any("{" in line for line in block.lines) else 1):
             for form, line in zip(block.lines, writer.lines(block), strict=True):
-                if len(line) <= LONGEST and form not in _KINDS_OPEN:
+                line = line[:LONGEST]
+                if form not in _KINDS_OPEN and block.kind != "script residue":
                     kinds += [(block.kind, line)] if block.kind != "body" else []
                     bodies += [line] if block.kind == "body" else []
-    lines = list(dict.fromkeys(line for story in stories for line in story.lines if len(line) <= LONGEST))
+    pasted = [
+        (part, page.text[start:end].strip()[:LONGEST])
+        for page in of.labelled
+        for start, end, part in page.spans
+        if page.text[start:end].strip()
+    ]
+    bodies += [line for part, line in pasted if part == "story"]
+    lines = list(dict.fromkeys(line[:LONGEST] for story in of.stories for line in story.lines))
     rng.shuffle(lines)
-    lines = lines[:STORY_LINES] + 3 * [line for story in foreign for line in story.lines]
+    lines = lines[:STORY_LINES] + 3 * [line[:LONGEST] for story in of.foreign for line in story.lines]
     kinds = list(dict.fromkeys(kinds))
-    return words.learn(kinds, list(dict.fromkeys(bodies)), lines), kinds
+    known = {line for _, line in kinds}
+    more = dict.fromkeys(("residue", line) for part, line in pasted if part == "residue" and line not in known)
+    return words.learn([*kinds, *more], list(dict.fromkeys(bodies)), lines), kinds
 
 
-def _pages(stories: Sequence[Story], writer: Writer, model: words.Model, rng: random.Random) -> Iterator[Page]:
-    for story in stories:
+def _pages(of: Material, writer: Writer, weights: Weights, rng: random.Random) -> Iterator[Page]:
+    """The pages of a fold, as cleaning sees their lines."""
+    for story in [*of.stories[:PAGES], *FOREIGN * list(of.foreign)]:
         title_known = rng.random() < 0.3
-        lines = tuple(writer.page(story, title_known=title_known))
-        plains = [line for _, line in lines]
-        odds = model.log_odds(plains)
-        style = rng.random()
-        seen = [
-            Seen(
-                plain,
-                at == 0 or style < 0.25 or (style > 0.7 and _is_apart(lines, at, rng)),
-                float(odds[at]) if len(plain) <= LONGEST else float("-inf"),
-                residue.reason(plain),
-            )
-            for at, plain in enumerate(plains)
-        ]
-        yield Page(lines, tuple(features(seen, story.title if title_known else "")), title_known)
+        page = pasted(list(writer.page(story, title_known=title_known)), rng)
+        yield _seen(page, weights, story.title if title_known else "")
+    for page in of.labelled:
+        yield from [_seen(page, weights, "")] * LABELLED_TIMES
 
 
-def _is_apart(lines: Sequence[Placed], at: int, rng: random.Random) -> bool:
-    part = lines[at][0]
-    return part != lines[at - 1][0] or part == "body" or rng.random() < 0.2
+def _seen(page: Pasted, weights: Weights, title: str) -> Page:
+    def log_odds(plain: str) -> float:
+        return learned.log_odds(plain, weights)
+
+    lines = [line for line in glued.cut(page.text, lines_of(page.text), log_odds) if line.plain and not line.is_script]
+    seen = [
+        Seen(line.plain, line.after_blank, log_odds(line.plain), residue.reason(line.plain), line.hangs)
+        for line in lines
+    ]
+    parts = tuple((_part(page, line), line.plain) for line in lines)
+    return Page(parts, tuple(features(seen, title)), bool(title))
+
+
+def _part(page: Pasted, line: Line) -> str:
+    """The part of a line; who wrote an article and when is no residue to us, whatever a label says."""
+    part = page.part(line.start, line.end)
+    role = origin.role_of(line.plain) if part in ("residue", "beneath") else None
+    return "either" if role == "publication" or (role == "byline" and part == "beneath") else part
 
 
 def _fitted_twice(pages: Sequence[Page]) -> tuple[Fitted, int]:
@@ -244,11 +297,11 @@ def _fit(
     told = np.full((len(parts), count), _NEVER)
     margin = np.zeros((len(parts), count))
     for row, part in enumerate(parts):
-        told[row, PARTS.index(part.removesuffix("!"))] = 0.0
+        told[row, [PARTS.index(each) for each in MAY_BE[part]]] = 0.0
         if doubted[row]:
             told[row] = 0.0
-        elif part == TRICKY or part not in RESIDUE:
-            margin[row, _IS_RESIDUE] = TRICKY_MARGIN if part == TRICKY else MARGIN
+        elif part in STORY:
+            margin[row, _IS_RESIDUE] = MARGINS.get(part, MARGIN)
     across = matrix.T.tocsr()
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import get_args
 
-from pipeline.cleaning import corrections, glued, language, shapes, structure
+from pipeline.cleaning import corrections, glued, language, learned, shapes, structure
 from pipeline.cleaning.lines import INVISIBLE, Line, lines_of
 from pipeline.errors import InputError
 from pipeline.identity import article_id, article_key
@@ -29,10 +29,11 @@ def clean(raw: RawArticle, *, keep_all: bool = False, today: date | None = None)
         return raw.cleaned
     today = today or date.today()
     lines = lines_of(raw.text)
-    lines = lines if keep_all else glued.cut(raw.text, lines)
+    lines = lines if keep_all else glued.cut(raw.text, lines, learned.log_odds)
     prose = " ".join(line.plain for line in lines if shapes.is_prose(line.plain))
     tongue = language.named(raw.language) or language.detect(prose or raw.text)
-    reading = structure.read(lines, raw.title, raw.authors, tongue, today)
+    reading = structure.read(raw.text, lines, raw.title, raw.authors, tongue, today)
+    lines = reading.lines
     labels = tuple("paragraph" if keep_all and label not in _ROLES else label for label in reading.labels)
     blocks = tuple(_blocks(raw.text, lines, labels))
     left_out = tuple(_left_out(raw.text, lines, labels))

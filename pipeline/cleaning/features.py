@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
 
 from pipeline.cleaning import learned, origin, residue, shapes
 from pipeline.cleaning.lines import FINAL, UNSPACED, WORD
@@ -48,18 +50,34 @@ _NEAR = (
 # What means another thing above, among and below the paragraphs.
 _ZONED = (
     *("prose", "rule", "final", "odds", "odds+", "told", "titled", "ing", "bare name", "role byline", "telling"),
-    "no verb",
+    *("no verb", "told none", "names told", "names new", "echo", "listed", "caps end", "name end", "bracket end"),
+    *("around", "among rules", "open among rules", "block rule", "block prose", "author"),
 )
+# A sign that stands for an icon, and the price of something.
+_ICON = re.compile(r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
+_PRICE = re.compile(r"[$£€¥₦₹]\s?\d|\d\s?(?:[€₽]|% off\b)")
+_NAME = re.compile(r"(?<=\s)[^\W\d_a-z][^\W\d_]{2,}")
+_OPEN_RUNS = (2, 4, 8)
+_LONGEST_LINK = 160
+# Lines so far around a line tell of it, and so many lines that rules know make a page one that was pasted whole.
+_AROUND = 4
+_PASTED_WHOLE = 8
+# So much of a line tells how it ends; a longer one than learned.LONGEST is told by its beginning.
+_END = 40
+# A line shorter than this may stand in a paragraph by chance.
+_ECHO = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A line as a reader sees it, whether it stands after a blank line, and what its words alone say of it."""
+    """A line as a reader sees it, whether it stands after a blank line, what its words alone say of it, and at which
+    end of a paragraph it was cut off."""
 
     plain: str
     after_blank: bool
     odds: float
     reason: Reason | None
+    hangs: Literal["", "front", "end"] = ""
 
 
 def features(page: Sequence[Seen], title: str = "") -> list[Features]:
@@ -68,33 +86,34 @@ def features(page: Sequence[Seen], title: str = "") -> list[Features]:
     own = [itself[line.plain] for line in page]
     article = _article(page, own, title)
     near = [_beside(line, of_it) for line, of_it in zip(page, own, strict=True)]
-    runs = _runs(own)
-    mixed = any(line.after_blank for line in page[1:]) and not all(line.after_blank for line in page[1:])
-    seen: set[str] = set()
+    short_runs = _runs([_is_short(told) for told in own])
+    open_runs = _runs([_is_open(line, told) for line, told in zip(page, own, strict=True)])
+    heard = _heard(page, own)
     found: list[Features] = []
     for at, line in enumerate(page):
-        told = own[at] | _position(at, len(page), article) | _told(line, at, article)
+        told = own[at] | _position(at, len(page), article) | _told(line, at, article) | heard[at]
         for away, name in ((-1, "prev "), (1, "next "), (-2, "prev2 "), (2, "next2 ")):
             if 0 <= at + away < len(page):
                 told |= {name + key: value for key, value in near[at + away][abs(away) - 1].items()}
             else:
                 told[name + "edge"] = 1.0
-        if mixed:
-            told |= {"after blank": 1.0} if line.after_blank else {}
-            told |= {"before blank": 1.0} if at + 1 < len(page) and page[at + 1].after_blank else {}
-        told |= {f"run{length}": 1.0 for length in _RUNS if runs[at] >= length}
-        if len(line.plain) > 2 and line.plain in seen and "prose" not in own[at]:
-            told["repeat"] = 1.0
-        seen.add(line.plain)
-        zone = article.zone(at)
-        told |= {f"{zone} {key}": told[key] for key in _ZONED if key in told}
+        told |= {f"run{length}": 1.0 for length in _RUNS if short_runs[at] >= length}
+        told |= {f"open{length}": 1.0 for length in _OPEN_RUNS if open_runs[at] >= length}
+        if line.hangs:
+            told |= {f"hangs {line.hangs}": 1.0, "hangs odds": told.get("odds", 0.0)}
+            told |= {"hangs rule": 1.0} if "rule" in told else {}
         found.append(told)
+    for told, more in zip(found, _blocks(page, own), strict=True):
+        told |= more
+    for at, told in enumerate(found):
+        told |= {f"{article.zone(at)} {key}": told[key] for key in _ZONED if key in told}
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Article:
-    """The paragraphs of a page: their places, the words they share, those of the first three and of a known title."""
+    """The paragraphs of a page: their places, the words they share, those of the first three and of a known title, all
+    that they say, the names in it, and the names of the authors."""
 
     prose: tuple[int, ...]
     before: tuple[int, ...]
@@ -102,6 +121,9 @@ class _Article:
     counts: Mapping[str, int]
     lead: frozenset[str]
     title: frozenset[str]
+    said: str
+    names: Mapping[str, int]
+    authors: frozenset[str]
 
     def zone(self, at: int) -> str:
         before, after = self.before[at], len(self.prose) - self.before[at] - (at in self.prose)
@@ -118,23 +140,33 @@ def _article(page: Sequence[Seen], own: Sequence[Features], title: str) -> _Arti
         before.append(before[-1] + (at - 1 in prose) if before else 0)
     counts = Counter(word for at in prose for word in words[at])
     lead = frozenset(word for at in prose[:3] for word in words[at])
-    return _Article(prose, tuple(before), words, counts, lead, _content(title))
+    said = "\n".join(page[at].plain for at in prose).casefold()
+    names = Counter(name for at in prose for name in frozenset(_NAME.findall(page[at].plain)))
+    authors = frozenset(
+        name
+        for at, told in enumerate(own[: prose[0] if prose else 0])
+        if "role byline" in told or "bare name" in told
+        for name in _NAME.findall(f" {page[at].plain}")
+    )
+    return _Article(prose, tuple(before), words, counts, lead, _content(title), said, names, authors)
 
 
 def _by_itself(line: Seen) -> Features:
     plain = line.plain
-    words = WORD.findall(plain)
+    said = plain[: learned.LONGEST]
+    words = WORD.findall(said)
     count = max(1, len(words))
-    size = len(plain) * (2 if UNSPACED.search(plain) else 1)
-    digits = sum(map(str.isdigit, plain)) / len(plain)
+    whole = said == plain
+    size = len(plain) * (2 if UNSPACED.search(said) else 1)
+    digits = sum(map(str.isdigit, said)) / len(said)
     capitals = sum(word[0].isupper() for word in words) / count
     role = origin.role_of(plain)
-    reported = bool(learned.REPORTED.search(plain))
+    reported = bool(learned.REPORTED.search(said))
     told = {
         next((f"len<={most}" for most in _LENGTHS if size <= most), "len>420"): True,
         "prose": shapes.is_prose(plain),
-        "final": bool(FINAL.search(plain)),
-        "break": bool(shapes.SENTENCE_BREAK.search(plain)),
+        "final": bool(FINAL.search(plain[-_END:])),
+        "break": bool(shapes.SENTENCE_BREAK.search(said)),
         "stop": plain.endswith("."),
         "?": plain.endswith(("?", "？", "؟")),
         "!": plain.endswith("!"),
@@ -142,7 +174,7 @@ def _by_itself(line: Seen) -> Features:
         "open end": plain.endswith(("…", "→", "»", ">", "|", ",")),
         "lower start": plain[0].islower(),
         "quote start": plain[0] in "\"“‘«„'",
-        "quote": '"' in plain or "“" in plain or "«" in plain,
+        "quote": '"' in said or "“" in said or "«" in said,
         "bullet": bool(shapes.BULLET.match(plain)),
         "digit start": plain[0].isdigit(),
         "mostly digits": digits > 0.5,
@@ -150,23 +182,28 @@ def _by_itself(line: Seen) -> Features:
         "titled": len(words) >= 3 and capitals > 0.75,
         "sentence case": len(words) >= 3 and capitals < 0.35,
         "shouted": plain.isupper(),
-        "you": bool(learned.YOU.search(plain)),
-        "we": bool(learned.WE.search(plain)),
+        "you": bool(learned.YOU.search(said)),
+        "we": bool(learned.WE.search(said)),
         "command": residue.is_command(plain),
-        "address": bool(learned.ADDRESS.search(plain)),
-        "bars": bool(learned.BARS.search(plain)),
+        "address": bool(learned.ADDRESS.search(said)),
+        "bars": bool(learned.BARS.search(said)),
         "label": bool(learned.LABEL.match(plain)),
         "reported": reported,
-        "third person": bool(learned.THIRD_PERSON.search(plain)),
-        "no verb": not _VERB.search(plain),
+        "third person": bool(learned.THIRD_PERSON.search(said)),
+        "no verb": not _VERB.search(said),
         "brackets": bool(learned.BRACKETS.match(plain)),
         "open bracket": plain[0] in "([",
-        "slash": "/" in plain,
-        "©": "©" in plain,
+        "slash": "/" in said,
+        "©": "©" in said,
         "ing": not reported and bool(_SHOWING.match(plain)),
-        "shown": bool(_SHOWN.search(plain)),
-        "day end": bool(_DAY_AT_END.search(plain)),
+        "shown": bool(_SHOWN.search(said)),
+        "day end": bool(_DAY_AT_END.search(plain[-_END:])),
         "one word": count == 1,
+        "caps end": whole and count > 2 and len(words[-1]) > 2 and words[-1].isupper() and not plain.isupper(),
+        "name end": whole and count > 4 and words[-1][0].isupper() and words[-2][0].isupper() and plain[-1].isalpha(),
+        "bracket end": plain[-1] in ")]" and plain[0] not in "([",
+        "icon": bool(_ICON.search(said)),
+        "price": bool(_PRICE.search(said)),
         "rule": line.reason is not None,
         f"rule {line.reason}": line.reason is not None,
         f"role {role}": role is not None,
@@ -183,15 +220,13 @@ def _by_itself(line: Seen) -> Features:
         **{f"odds>{step:g}": line.odds > step for step in _STEPS},
     }
     amounts: Features = {name: 1.0 for name, holds in told.items() if holds}
-    if len(plain) <= learned.LONGEST:
-        odds = max(-_MOST_ODDS, min(_MOST_ODDS, line.odds)) / 4
-        amounts |= {"odds": odds, "odds+": max(0.0, odds)}
-    return amounts
+    odds = max(-_MOST_ODDS, min(_MOST_ODDS, line.odds)) / 4
+    return amounts | {"odds": odds, "odds+": max(0.0, odds)}
 
 
 def _beside(line: Seen, told: Features) -> tuple[Features, Features]:
     """What is told of a line to the next one, and to the one after."""
-    odds = max(-_MOST_NEAR, min(_MOST_NEAR, line.odds)) / 4 if len(line.plain) <= learned.LONGEST else 0.0
+    odds = max(-_MOST_NEAR, min(_MOST_NEAR, line.odds)) / 4
     common = {"odds": odds, "short": 1.0} if _is_short(told) else {"odds": odds}
     first = {key: told[key] for key in _NEAR if key in told}
     return common | first, common | {key: first[key] for key in _NEAR[:3] if key in first}
@@ -219,10 +254,23 @@ def _position(at: int, lines: int, article: _Article) -> Features:
 def _told(line: Seen, at: int, article: _Article) -> Features:
     """How much of a line the article says elsewhere."""
     words = article.words[at]
+    told: Features = {}
+    is_prose = at in article.prose
+    first = WORD.match(line.plain)
+    if at > 1 and first and first.group() in article.authors:
+        told["author"] = 1.0
+    if not is_prose and _ECHO < len(line.plain) <= learned.LONGEST:
+        quoted = line.plain.casefold().strip("\"'“”‘’«». ")
+        if quoted in article.said:
+            told |= {"echo": 1.0, "echo final": float(bool(FINAL.search(line.plain)))}
+    if names := frozenset(_NAME.findall(line.plain)):
+        told["names told"] = sum(article.names.get(name, 0) > is_prose for name in names) / len(names)
+        if len(names) >= 2 and not told["names told"]:
+            told["names new"] = 1.0
     if not words:
-        return {}
-    elsewhere = sum(article.counts.get(word, 0) > (at in article.prose) for word in words) / len(words)
-    told: Features = {"told": elsewhere}
+        return told
+    elsewhere = sum(article.counts.get(word, 0) > is_prose for word in words) / len(words)
+    told["told"] = elsewhere
     if len(words) >= 3 and elsewhere == 0:
         told["told none"] = 1.0
     if len(words) >= 3 and elsewhere >= 0.5:
@@ -237,19 +285,68 @@ def _told(line: Seen, at: int, article: _Article) -> Features:
     return told
 
 
-def _runs(own: Sequence[Features]) -> list[int]:
-    """For each line the length of the run of short lines without an end that it stands in."""
-    lengths = [0] * len(own)
+def _runs(holds: Sequence[bool]) -> list[int]:
+    """For each line the length of the run of such lines that it stands in."""
+    lengths = [0] * len(holds)
     start = 0
-    for at, told in enumerate([*own, {"prose": 1.0}]):
-        if not _is_short(told):
+    for at, held in enumerate([*holds, False]):
+        if not held:
             lengths[start:at] = [at - start] * (at - start)
             start = at + 1
     return lengths
 
 
+def _heard(page: Sequence[Seen], own: Sequence[Features]) -> list[Features]:
+    """What the lines around a line, above it and on the whole page say of it."""
+    odds = [told.get("odds", 0.0) for told in own]
+    is_whole = sum("rule" in told for told in own) >= _PASTED_WHOLE
+    found: list[Features] = []
+    seen: set[str] = set()
+    listed = 0
+    for at, told in enumerate(own):
+        beside = [*odds[max(0, at - _AROUND) : at], *odds[at + 1 : at + 1 + _AROUND]]
+        more: Features = {"around": sum(beside) / len(beside) if beside else 0.0}
+        if "prose" in told and "rule" not in told:
+            listed = 0
+        elif listed:
+            more |= {"listed": 1.0} if listed <= 3 else {"listed": 1.0, "listed far": 1.0}
+        listed = 1 if "list head" in told or "rule read-more" in told else listed + (listed > 0)
+        plain = page[at].plain
+        if len(plain) > 2 and plain in seen and "prose" not in told:
+            more["repeat"] = 1.0
+        seen.add(plain)
+        if is_whole:
+            more["among rules"] = 1.0
+            more |= {"open among rules": 1.0} if not told.keys() & {"final", "prose"} else {}
+        found.append(more)
+    return found
+
+
+def _blocks(page: Sequence[Seen], own: Sequence[Features]) -> Iterator[Features]:
+    """What blank lines say: where a page has some, and not between all lines, lines without one belong together."""
+    starts = [at for at, line in enumerate(page) if line.after_blank or at == 0]
+    if not 1 < len(starts) < len(page):
+        yield from ({} for _ in page)
+        return
+    for start, end in pairwise([*starts, len(page)]):
+        rules = sum("rule" in told for told in own[start:end])
+        paragraphs = sum("prose" in told for told in own[start:end])
+        for at in range(start, end):
+            told = {
+                "after blank": at == start and at > 0,
+                "before blank": at == end - 1 and end < len(page),
+                "block rule": rules > ("rule" in own[at]),
+                "block prose": paragraphs > ("prose" in own[at]),
+            }
+            yield {name: 1.0 for name, holds in told.items() if holds}
+
+
 def _is_short(told: Features) -> bool:
     return not told.keys() & {"prose", "final", "len<=240", "len<=420", "len>420", "len<=140"}
+
+
+def _is_open(line: Seen, told: Features) -> bool:
+    return len(line.plain) <= _LONGEST_LINK and not told.keys() & {"prose", "final"}
 
 
 def _content(text: str) -> frozenset[str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.types import Reason
 
 LONGEST = 240
-"""A longer line is not judged: paragraphs of news run from 150 characters up, and so do few lines of residue."""
+"""A longer line is judged by its beginning."""
 
 SHAPES = (
     *("words", "final", "full stop", "quoted", "reported", "capitals", "unknown", "shouted", "third person"),
@@ -102,11 +102,9 @@ def shape(plain: str, known: Mapping[str, object]) -> tuple[float, ...]:
     )
 
 
-def log_odds(plain: str) -> float:
-    """The log odds that a line is residue; minus infinity for one that is too long to be judged."""
-    if len(plain) > LONGEST:
-        return float("-inf")
-    weights = load()
+def log_odds(plain: str, weights: Weights | None = None) -> float:
+    """The log odds that a line is residue, by the weights that ship with newsdesk or others."""
+    plain, weights = plain[:LONGEST], weights or load()
     said = sum(weights.grams.get(gram, 0.0) for gram in grams(plain))
     seen = sum(weights.shapes[name] * value for name, value in zip(SHAPES, shape(plain, weights.grams), strict=True))
     return weights.bias + said + seen
@@ -132,7 +130,7 @@ def load() -> Weights:
         stored["bias"],
         {gram: weight for gram, (weight, _) in stored["grams"].items()},
         stored["shapes"],
-        {gram: reason for gram, (_, reason) in stored["grams"].items()},
+        {gram: reason for gram, (_, reason) in stored["grams"].items() if reason},
     )
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Literal
 
 INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f"
@@ -67,7 +68,8 @@ _WORDS = re.compile(r"[^\W\d_]{2,}")
 class Line:
     """A stretch of the text that is decided on as a whole: `text[start:end]`, with no white space at its ends.
 
-    `plain` is what a reader sees of it, on one line and without markup.
+    `plain` is what a reader sees of it, on one line and without markup; `hangs`: at which end of a paragraph it was
+    cut off, since it may be residue there.
     """
 
     start: int
@@ -75,6 +77,7 @@ class Line:
     plain: str
     is_script: bool = False
     after_blank: bool = True
+    hangs: Literal["", "front", "end"] = ""
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
@@ -97,10 +100,10 @@ def lines_of(text: str) -> tuple[Line, ...]:
     return tuple(_with_code_between(lines))
 
 
-def line_at(text: str, start: int, end: int, of: Line) -> Line:
+def line_at(text: str, start: int, end: int, of: Line, hangs: Literal["", "front", "end"] = "") -> Line:
     """A part of a line as a line of its own; `text[start:end]` is not white space alone."""
     trimmed = _trim(text, start, end) or (start, end)
-    return _line(text, *trimmed, False, of.after_blank and start == of.start)
+    return replace(_line(text, *trimmed, False, of.after_blank and start == of.start), hangs=hangs)
 
 
 def _line(text: str, start: int, end: int, is_script: bool, after_blank: bool) -> Line:

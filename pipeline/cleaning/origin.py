@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.cleaning import dates
@@ -49,6 +50,7 @@ _KICKER = re.compile(
     r"opinión|análisis|éditorial|tribune|entretien|мнение|аналитика|and|of|the|us|uk)",
     re.IGNORECASE,
 )
+_LONGEST_NAMES = 80
 _LABEL = re.compile(
     r"(?P<updated>(?:last )?(?:updated|modified|edited|revised)|aktualisiert|mis à jour|actualizado|aggiornato|"
     r"atualizado|обновлено|آخر تحديث|עודכן|更新)|"
@@ -123,6 +125,7 @@ def _days(plain: str, language: str, today: date) -> dict[str, str]:
     return days
 
 
+@lru_cache(maxsize=4096)
 def role_of(plain: str) -> Role | None:
     """The role of a line in the head of an article; None for what is neither byline, publication line nor dateline."""
     if _WIRE_LINE.match(plain):
@@ -173,7 +176,7 @@ def _names(plain: str) -> list[str]:
 
 
 def is_name(plain: str) -> bool:
-    return not _NOT_NAMES.search(plain) and not _OUTLET.search(plain) and len(plain) <= 80
+    return not _NOT_NAMES.search(plain) and not _OUTLET.search(plain) and len(plain) <= _LONGEST_NAMES
 
 
 def _is_outlet(plain: str) -> bool:
@@ -256,4 +259,4 @@ def is_dateline(plain: str) -> bool:
 
 def is_bare_name(plain: str) -> bool:
     """Whether a line is nothing but the names of people."""
-    return bool(_BARE_NAMES.match(plain)) and is_name(plain)
+    return len(plain) <= _LONGEST_NAMES and bool(_BARE_NAMES.match(plain)) and is_name(plain)

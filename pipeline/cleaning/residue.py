@@ -162,6 +162,12 @@ def _button_reasons() -> dict[str, Reason]:
     return reasons
 
 
+@lru_cache(maxsize=1)
+def _of_buttons() -> frozenset[str]:
+    """The words that buttons are made of."""
+    return frozenset(word for phrase in _button_reasons() for word in phrase.split())
+
+
 def _buttons(plain: str) -> Reason | None:
     """The kind of a line that consists of button words, counts and reading times alone."""
     known = _button_reasons()
@@ -172,6 +178,11 @@ def _buttons(plain: str) -> Reason | None:
         return "share bar"
     parts = [part.strip(_EDGES).lower() for part in _SEPARATORS.split(plain)]
     parts = [part for part in parts if part and not _COUNT.fullmatch(part) and not _READING_TIME.fullmatch(part)]
+    may_be_menu = bool(_NO_LOWER.match(plain)) or len(_STEP.findall(plain)) > 1
+    if not may_be_menu and any(
+        len(word) > 1 and word not in _of_buttons() for part in parts if part not in known for word in part.split()
+    ):
+        return None
     parts = [phrase for part in parts for phrase in ([part] if part in known else _phrases(part))]
     if not parts or (len(parts) == 1 and _is_ambiguous(parts[0])):
         return None

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PARTS = ("above", "kicker", "headline", "beneath", "head", "body", "among", "below", "foot")
-"""Residue above the headline; a label above it; the headline; residue beneath it; byline, day and standfirst; the
-story; residue among its paragraphs; residue below it; credits and notices below it."""
+"""Residue above the headline; the label above it ("Opinion"); the headline; residue beneath it; byline, day and
+standfirst; the story; residue among its paragraphs; residue below it; credits and notices below it."""
 
-RESIDUE = ("above", "beneath", "among", "below")
+RESIDUE = ("above", "kicker", "beneath", "among", "below")
 STEPS: Mapping[str, tuple[str, ...]] = {
     "above": ("above", "kicker", "headline", "beneath", "head", "body"),
     "kicker": ("above", "kicker", "headline", "beneath", "head", "body"),
@@ -53,9 +53,11 @@ class Odds:
 
 @dataclass(frozen=True)
 class Weights:
-    """What each feature adds to each part, and each step from part to part, in the order of PARTS."""
+    """What each feature adds to each part (its row of `emissions`), and each step from part to part, in the order of
+    PARTS."""
 
-    emissions: Mapping[str, NDArray[np.float64]]
+    rows: Mapping[str, int]
+    emissions: NDArray[np.float64]
     bias: NDArray[np.float64]
     steps: NDArray[np.float64]
 
@@ -114,10 +116,9 @@ def read(page: Sequence[Seen], title: str = "") -> list[Odds]:
 
 
 def _score(told: Mapping[str, float], weights: Weights) -> NDArray[np.float64]:
-    score = weights.bias.copy()
-    for name, value in told.items():
-        if name in weights.emissions:
-            score += value * weights.emissions[name]
+    known = [(weights.rows[name], value) for name, value in told.items() if name in weights.rows]
+    rows = [row for row, _ in known]
+    score: NDArray[np.float64] = [value for _, value in known] @ weights.emissions[rows] + weights.bias
     return score
 
 
@@ -128,7 +129,8 @@ def load() -> Weights:
 
     stored = json.loads(files("pipeline.cleaning").joinpath("sequence.json").read_text(encoding="utf-8"))
     return Weights(
-        {name: np.array(weights) for name, weights in stored["features"].items()},
+        {name: row for row, name in enumerate(stored["features"])},
+        np.array(list(stored["features"].values())),
         np.array(stored["bias"]),
         np.array(stored["steps"]),
     )

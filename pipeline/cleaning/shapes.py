@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.cleaning.lines import FINAL, UNSPACED, WORD
 
 SENTENCE_BREAK = re.compile(r"[.!?…][\"”’»)]*\s+[\"“„«‘(]?[^\W\d_a-z]|[。！？][^」』]")
 BULLET = re.compile(r"^(?:[•●▪◦‣·►▶*♦–—-]|\d{1,3}[.)]\s)\s*")
 ITEM = re.compile(
-    r"^\d{1,2}[.)] \S|^[^\W\d_a-z][\w.’' ]{0,30}: .+\?$|^[‘“„«][^‘“„«]+[’”“»]$|^By our |"
+    r"^\d{1,2}[.)] \S|^[QA][.:] \S|^[^\W\d_a-z][\w.’' ]{0,30}: .+\?$|^[‘“„«][^‘“„«]+[’”“»]$|^By our |"
     r"^\d{1,2}[.:]\d\d\s?(?:[ap]\.?m\.?|$)"
 )
-"""A numbered item, a question of an interview, a line that is a quotation, a time of a live report."""
+"""A numbered item, a question or an answer of an interview, a line that is a quotation, a time of a live report."""
 
 CREDIT = re.compile(
     r"^[(\[]?(?:(?:additional |further |also |with )?(?:reporting|editing|writing|contributions?|contributed|compiled|"
@@ -28,6 +29,7 @@ SIGN_OFF = re.compile(r"^[–—−-]{1,2}\s?[^\W\d_a-z][\w.’'-]*(?:[\s,]+(?:(
 _TO_READER = re.compile(r"\b(?:you|your|yours|us|our|ours|we|here|now|please)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def is_prose(plain: str) -> bool:
     """Whether a line reads as a paragraph of running text, in any script."""
     if UNSPACED.search(plain):

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.cleaning import learned, origin, residue, sequence, shapes
+from pipeline.cleaning import glued, learned, origin, residue, sequence, shapes
 from pipeline.cleaning.features import Seen
-from pipeline.cleaning.lines import FINAL, UNSPACED, WORD, Line
+from pipeline.cleaning.lines import FINAL, UNSPACED, WORD, Line, line_at
 from pipeline.types import Reason, Role
 
 _NO_LETTERS = re.compile(r"[\W_]+")
@@ -26,20 +26,22 @@ _MAX_STANDFIRST_WORDS = 60
 _LEAD_RATIO = 1.4
 # A line is left out that is residue more probably than this: 0.3 finds half a point more and loses half as much again
 # of lines that look like residue. What a rule knows goes sooner (of 0.45 to 0.02, at 0.2 captions with their label do);
-# running text that no rule knows, and items and a word or two among it, go only beyond doubt.
+# running text that no rule knows, names above it, and items and a word or two among it, go only beyond doubt.
 _LEAVE_OUT = 0.45
 _LEAVE_OUT_KNOWN = 0.2
 _LEAVE_OUT_SURE = 0.8
+_LEAVE_OUT_SUREST = 0.99
 _FEW_WORDS = 2
-_SURE = 0.5
+_LIKELY = 0.3
 # A line that no word tells the kind of is a link when it has so many words.
 _LINK_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the lines of an article are, one label each, and what they say of where it comes from."""
+    """The lines of an article, what each is, and what they say of where it comes from."""
 
+    lines: tuple[Line, ...]
     labels: tuple[Role | Reason, ...]
     title: str
     source: str
@@ -47,9 +49,10 @@ class Reading:
     authors: tuple[str, ...]
 
 
-def read(lines: Sequence[Line], title: str, authors: tuple[str, ...], language: str, today: date) -> Reading:
-    """Label every line and gather what the head says; `title` and `authors` are what the reader knew, or empty."""
-    reasons, headline = _left_out(lines, title)
+def read(text: str, cut: Sequence[Line], title: str, authors: tuple[str, ...], language: str, today: date) -> Reading:
+    """Label every line of a text and gather what the head says; what was cut off a paragraph and is no residue is put
+    back. `title` and `authors` are what the reader knew, or empty."""
+    lines, reasons, headline = _rejoined(text, cut, *_left_out(cut, title))
     content = [index for index, why in enumerate(reasons) if why is None]
     labels: list[Role | Reason] = [why or "paragraph" for why in reasons]
     head = _head(lines, content, headline)
@@ -66,7 +69,19 @@ def read(lines: Sequence[Line], title: str, authors: tuple[str, ...], language: 
     facts = origin.facts(said, language, today)
     shown = lines[headline].plain if headline is not None else _lead(lines, body)
     source = facts.source or (origin.wire_of(lines[body[0]].plain) if body else "")
-    return Reading(tuple(labels), title or shown, source, facts.published, facts.authors)
+    return Reading(lines, tuple(labels), title or shown, source, facts.published, facts.authors)
+
+
+def _rejoined(
+    text: str, cut: Sequence[Line], reasons: Sequence[Reason | None], headline: int | None
+) -> tuple[tuple[Line, ...], list[Reason | None], int | None]:
+    groups = glued.rejoined(cut, [why is not None for why in reasons])
+    lines = tuple(
+        cut[group[0]] if len(group) == 1 else line_at(text, cut[group[0]].start, cut[group[-1]].end, cut[group[0]])
+        for group in groups
+    )
+    place = next((at for at, group in enumerate(groups) if headline in group), None)
+    return lines, [reasons[group[0]] for group in groups], place
 
 
 def _left_out(lines: Sequence[Line], title: str) -> tuple[list[Reason | None], int | None]:
@@ -75,7 +90,7 @@ def _left_out(lines: Sequence[Line], title: str) -> tuple[list[Reason | None], i
     by_rule = {plain: residue.reason(plain) for plain in {lines[index].plain for index in shown}}
     odds = {plain: learned.log_odds(plain) for plain in by_rule}
     page = [
-        Seen(line.plain, line.after_blank, odds[line.plain], by_rule[line.plain])
+        Seen(line.plain, line.after_blank, odds[line.plain], by_rule[line.plain], line.hangs)
         for line in (lines[index] for index in shown)
     ]
     read = dict(zip(shown, sequence.read(page, title), strict=True))
@@ -103,20 +118,34 @@ def _content(
     among = range(prose[0], prose[-1]) if prose else range(0)
     sure = {index for index in unknown if index in among and _tells_little(lines[index].plain)}
     sure.update(prose)
+    sure.update(index for index in unknown if shapes.CREDIT.match(lines[index].plain))
+    sure.update(index for index in unknown if prose and index < prose[0] and _names_authors(lines[index].plain))
     known = set(read) - set(unknown)
     content = [
         index
         for index, odds in read.items()
-        if odds.residue <= (_LEAVE_OUT_SURE if index in sure else _LEAVE_OUT_KNOWN if index in known else _LEAVE_OUT)
+        if odds.residue <= (_LEAVE_OUT_KNOWN if index in known else _threshold(lines[index].plain, index in sure))
     ]
     if prose and not set(prose) & set(content):
         return sorted({*prose, *content})
     return content if set(unknown) & set(content) else unknown
 
 
+def _threshold(plain: str, sure: bool) -> float:
+    """How probable residue an unknown line must be to go: a sentence about others, or a word among prose, most."""
+    if not sure:
+        return _LEAVE_OUT
+    surest = _tells_little(plain) or shapes.is_telling(plain) or shapes.CREDIT.match(plain)
+    return _LEAVE_OUT_SUREST if surest else _LEAVE_OUT_SURE
+
+
 def _tells_little(plain: str) -> bool:
     """Whether a line is an item of a list or a word or two: what lines of the story look like as often as links."""
     return bool(shapes.BULLET.match(plain)) or len(WORD.findall(plain)) <= _FEW_WORDS
+
+
+def _names_authors(plain: str) -> bool:
+    return origin.role_of(plain) == "byline" or origin.is_bare_name(plain)
 
 
 def _kind(plain: str) -> Reason:
@@ -139,9 +168,9 @@ def _headline(
         return None
     if len(content) < 2:
         return None
-    likely = max(read, key=lambda index: read[index].headline * _may_be_headline(lines[index].plain))
-    if read[likely].headline > _SURE and _may_be_headline(lines[likely].plain):
-        return likely
+    likely = [index for index in read if read[index].headline > _LIKELY and _may_be_headline(lines[index].plain)]
+    if likely:
+        return max(likely, key=lambda index: read[index].headline)
     first = next((index for index in content if _may_be_headline(lines[index].plain)), content[0])
     plain = lines[first].plain
     too_long = len(plain) > _MAX_HEADLINE or bool(shapes.SENTENCE_BREAK.search(plain) and shapes.is_prose(plain))
