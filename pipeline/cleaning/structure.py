@@ -118,7 +118,8 @@ def _content(
     among = range(prose[0], prose[-1]) if prose else range(0)
     sure = {index for index in unknown if index in among and _tells_little(lines[index].plain)}
     sure.update(prose)
-    sure.update(index for index in unknown if shapes.CREDIT.match(lines[index].plain))
+    credits = (shapes.CREDIT, shapes.BIOGRAPHY)
+    sure.update(index for index in unknown if any(form.match(lines[index].plain) for form in credits))
     sure.update(index for index in unknown if prose and index < prose[0] and _names_authors(lines[index].plain))
     known = set(read) - set(unknown)
     content = [
