@@ -58,6 +58,8 @@ TUNED = (
     row("A man who told police that he was lost was taken home."),
     row("The union will say on Monday whether it accepts."),
     row("“Go home,” the sign said.", by="the sign"),
+    row("It was treated, and their only reported symptom was a rash, the ward said.", by="the ward"),
+    row("The gate was open. ", "They stressed that nobody had been hurt.", by="they"),
     row("Two people familiar with the talks put the price at 85 million.", by="Two people familiar with the talks"),
     row("The stolen car was allegedly sold in Pell.", by="unnamed sources", stance="alleges"),
     row(

@@ -85,7 +85,7 @@ class _Reading:
             sentence = self.sentences[place]
             if person and not said and (named := opening_person(sentence) or described_person(sentence)):
                 return speaker(named, self.sentences, place), place
-        return voice.words, None
+        return pronoun, None
 
     def _unspoken(self, at: int) -> Said:
         """A sentence that names nobody: the speaker's before it, if it only goes on with a quotation."""

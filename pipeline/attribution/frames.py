@@ -29,7 +29,7 @@ from pipeline.grounding.reporting import (
     WITH_CLAUSE,
     WITH_QUOTE,
 )
-from pipeline.grounding.words import Token, plain, read
+from pipeline.grounding.words import Token, fold, plain, read
 from pipeline.types import Stance
 
 Place: TypeAlias = Literal["before", "behind", "beside"]
@@ -76,7 +76,7 @@ def voices(sentence: str, within_quotation: bool = False) -> tuple[Voice, ...]:
     """
     sentence = plain(sentence)
     reader = _Reader(sentence, read(sentence), hidden(sentence, within_quotation))
-    return tuple(
+    found = (
         Voice(
             reader.words(frame.subject) if frame.subject else "",
             frame.verb,
@@ -85,6 +85,11 @@ def voices(sentence: str, within_quotation: bool = False) -> tuple[Voice, ...]:
         )
         for frame in reader.chain(0, len(reader.tokens))
     )
+    # "Their only reported symptom" is nobody's report.
+    return tuple(voice for voice in found if fold(voice.words) not in _POSSESSIVES)
+
+
+_POSSESSIVES = listed("my our your his her its their whose")
 
 
 @lru_cache(maxsize=8192)

@@ -26,7 +26,13 @@ TOO_FAR_BACK = 5
 # A month and day without a year is taken for the nearest, unless that is so many days ahead.
 TOO_FAR_AHEAD = 150
 
-_AHEAD = regex.compile(r"\b(?:will|due|scheduled|(?:set|expect\w*|plan\w*) to)\b[^.;:]{0,60}$")
+# What is said of a day ahead: the future, a plan, and the present tense of what is on a calendar.
+_AHEAD = regex.compile(
+    r"\b(?:will|due|scheduled|(?:set|expect\w*|plan\w*|is|are) to)\b[^.;:]{0,60}$|"
+    r"\b(?:goes|takes|comes|enters|opens|begins|starts|votes|meets|sits|resumes|returns|reopens|expires|ends|closes|"
+    r"hosts|plays|faces|arrives|leaves|travels|holds)"
+    r"(?:\s+(?!said|told|was|were|came|went|had|made|left|\w+ed\b)[\w’'-]+){0,5}\s+$"
+)
 _BOUND = regex.compile(
     r"\b(?:(?:since|until|till|before|after|by|between|ending|to)(?: late| early| last)?|between [^,;]{1,40} and)\s+$",
     regex.IGNORECASE,
