@@ -21,6 +21,8 @@ SAME_STORY = 0.25
 # Or when it has the names of the topic: all of them with another word of it or so many other known names, half of them
 # with both.
 HALF, OTHER_NAMES = 0.5, 2
+# An article of more sentences than this that comes to the topic in one alone only mentions it.
+SHORT_ARTICLE = 6
 
 
 def belonging(topic: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
@@ -43,8 +45,10 @@ def belonging(topic: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
         return ()
     named = frozenset(stem for token in read(topic) if token.capital for stem in content_stems(token.text)) & wanted
     has = {article: len(named & said) / len(named) if named else 1.0 for article, said in stems.items()}
-    core = {article for article in share if share[article] >= BELONGS * best and has[article]}
-    core = core or {article for article in share if share[article] >= BELONGS * best}
+    near = {article for article in share if share[article] >= BELONGS * best}
+    passing = _in_passing(wanted, evidence)
+    passing = passing if near - passing else frozenset()
+    core = {article for article in near - passing if has[article]} or near - passing
     known = frozenset[str]().union(*(names[article] for article in core))
     weight = _rarity(names, frozenset[str]().union(*names.values()))
 
@@ -56,10 +60,22 @@ def belonging(topic: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
     return tuple(
         article
         for article in share
-        if article in core
-        or tells_it(article)
-        or (share[article] > 0 and _share(names[article], known, weight) >= SAME_STORY)
+        if article not in passing
+        and (
+            article in core
+            or tells_it(article)
+            or (share[article] > 0 and _share(names[article], known, weight) >= SAME_STORY)
+        )
     )
+
+
+def _in_passing(wanted: frozenset[str], evidence: Sequence[Evidence]) -> frozenset[str]:
+    """The articles whose title has no word of the topic, and one sentence all that they have of them."""
+    sentences: dict[str, list[int]] = {}
+    for item in evidence:
+        held = sentences.setdefault(item.article.id, [2 * bool(wanted & content_stems(item.article.title))])
+        held += [bool(wanted & content_stems(sentence.text)) for sentence in item.passage.sentences]
+    return frozenset(article for article, held in sentences.items() if sum(held) < 2 and len(held) > 1 + SHORT_ARTICLE)
 
 
 def _share(wanted: frozenset[str] | set[str], held: frozenset[str] | set[str], weight: Mapping[str, float]) -> float:
