@@ -67,6 +67,10 @@ FEATURES: Mapping[str, str] = {
 }
 """What is weighed."""
 
+# From this nearness to a copy on a "not" that is dropped or added is a fault whatever else there is: swept 0–0.9, of
+# the planted ones 124 of 140 are found instead of 116, and a hundredth more of the paraphrases raises an alarm.
+NEGATED_COPY = 0.3
+
 UNNAMED = "the words of the cited sentences are put together otherwise"
 
 
@@ -75,10 +79,12 @@ class Judgement:
     """What is found of a statement, and the features of that.
 
     `plain`: whether a finding names what is contradicted. `signs`: whether there is any sign of a fault at all.
+    `certain` are the findings that need no weighing.
     """
 
     values: tuple[float, ...]
     findings: tuple[str, ...]
+    certain: tuple[str, ...]
     plain: bool
     signs: bool
 
@@ -112,6 +118,8 @@ def learned() -> Learned:
 def weigh(text: str, cited: Sequence[CitedSentence]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(findings that leave a statement unsupported, findings that leave it weak); both empty when it is passed."""
     found = measure(text, cited)
+    if found.certain:
+        return found.certain, ()
     odds = learned().odds(found.values)
     if not found.signs or odds < (learned().least if found.findings else learned().unnamed):
         return (), ()
@@ -122,6 +130,7 @@ def weigh(text: str, cited: Sequence[CitedSentence]) -> tuple[tuple[str, ...], t
 def measure(text: str, cited: Sequence[CitedSentence]) -> Judgement:
     """All that is weighed of a statement."""
     sources = [sentence.text for sentence in cited]
+    near = nearness(text, sources)
     found = {name: check(text, cited) for name, check in WEIGHED.items()}
     words = wording.read_wording(text, cited)
     built = structure.read_structure(text, cited)
@@ -132,7 +141,7 @@ def measure(text: str, cited: Sequence[CitedSentence]) -> Judgement:
         *(float(bool(findings)) for findings in found.values()),
         float(len(fired)),
         float(reversed_beside(text, cited)) if "reversal" in fired else 0.0,
-        nearness(text, sources),
+        near,
         coverage(text, sources),
         float(bool(words.new)),
         math.log1p(len(text.split())),
@@ -141,6 +150,7 @@ def measure(text: str, cited: Sequence[CitedSentence]) -> Judgement:
     return Judgement(
         values,
         tuple(dict.fromkeys(findings)),
+        certain=found["negation"] if near >= NEGATED_COPY else (),
         # A dropped "said" and new words alone leave a statement weak, unless one stands in the place of another.
         plain=any(name != "attribution" for name in fired) or bool(words.replaced),
         signs=bool(words.new or fired or built.signs),
