@@ -59,6 +59,8 @@ REFUSALS = (
     # another body or person
     Refusal("What did the Track Safety Ombudsman demand of Velo Transit?", "“Track Safety Ombudsman”"),
     Refusal("What did Ilse Tarn say about the bakery?", "“Ilse Tarn”"),
+    # somebody or something without a name
+    Refusal("Which bakery did the tram hit at Gellin Square?", "No sentence found names the bakery."),
     # a premise that the evidence contradicts
     Refusal("Why did the Office for Track Safety reject the brakes?", "The question supposes “reject”, but"),
 )

@@ -96,6 +96,10 @@ def _left_out(lines: Sequence[Line], title: str) -> tuple[list[Reason | None], i
     read = dict(zip(shown, sequence.read(page, title), strict=True))
     content = _content(lines, by_rule, read)
     headline = _headline(lines, content, read, title)
+    prose = {index for index in read if by_rule[lines[index].plain] is None and shapes.is_prose(lines[index].plain)}
+    if not prose & set(content) - {headline}:
+        # A headline alone is no article.
+        content = sorted(prose | set(content))
     reasons: list[Reason | None] = []
     for index, line in enumerate(lines):
         if index not in read:

@@ -25,6 +25,7 @@ from pipeline.extractive.refusing import absent_name, absent_period, lacking_kin
 from pipeline.extractive.slots import wanted
 from pipeline.extractive.support import FIGURES, NAMED, SUPPORT, Support
 from pipeline.extractive.tables import Matrix
+from pipeline.extractive.unnamed import unnamed
 from pipeline.extractive.weights import Linear, linear, load_weights
 
 FILE = "refusal.json"
@@ -78,7 +79,10 @@ def doubts(reading: Reading, scores: Matrix, chosen: Sequence[Sequence[int]]) ->
     features = support.features(scores)
     values = decision_features(circumstances(support, scores), scores, chosen, features, weights.support)
     chances = weights.answered.apply(values, list(DECISION))
-    return [lacking(support, number) if chance < weights.least else None for number, chance in enumerate(chances)]
+    return [
+        unnamed(reading, number, picked) or (lacking(support, number) if chance < weights.least else None)
+        for number, (picked, chance) in enumerate(zip(chosen, chances, strict=True))
+    ]
 
 
 def _doubts_in_one(reading: Reading, scores: Matrix, chosen: Sequence[Sequence[int]]) -> list[str | None]:
