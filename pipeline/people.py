@@ -145,7 +145,8 @@ def _role_after(text: str, start: int, end: int) -> str:
         role = match[1] if does and does[0] in _HOLDS and len(does) < _LONGEST_ROLE else ""
     else:
         role = _role_of(match[1])
-    return f"{text[start:end]}, {_OWN.sub('', role, count=1) if _OWN.match(role) else role}" if role else ""
+    own = _OWN.match(role)
+    return f"{text[start:end]}, {role[own.end() :] if own else role}" if role else ""
 
 
 def _role_before(text: str, start: int, end: int) -> str:
@@ -191,7 +192,7 @@ def _title_of(text: str, start: int, end: int) -> str:
     before = text[:start].split(" ")[:-1] if text[:start].endswith(" ") else []
     if not before or not _is_role(before[-1]):
         return ""
-    kept = list(_title(before))
+    kept = _title(before)
     of = _OF.match(text, end)
     return text[start - len(" ".join(kept)) - 1 : of.end() if of else end]
 

@@ -32,6 +32,8 @@ from pipeline.grounding.reporting import (
 from pipeline.grounding.words import Token, fold, plain, read
 from pipeline.types import Stance
 
+_POSSESSIVES = listed("my our your his her its their whose")
+
 Place: TypeAlias = Literal["before", "behind", "beside"]
 """Where a reporting clause stands to what it reports; a source that is cited stands beside."""
 
@@ -87,9 +89,6 @@ def voices(sentence: str, within_quotation: bool = False) -> tuple[Voice, ...]:
     )
     # "Their only reported symptom" is nobody's report.
     return tuple(voice for voice in found if fold(voice.words) not in _POSSESSIVES)
-
-
-_POSSESSIVES = listed("my our your his her its their whose")
 
 
 @lru_cache(maxsize=8192)

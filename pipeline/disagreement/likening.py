@@ -64,10 +64,6 @@ class Likening:
         self.had = self._had()
         self.alike = self._alike(vectors)
 
-    def shared(self, one: int, other: int) -> list[int]:
-        """The words, by number, of a sentence that the other has."""
-        return [at for at in set(self.rows[one]) if self.had[at, other] >= 1.0]
-
     def near(self, one: int, other: int) -> int:
         """How many words of a sentence are only near to one of the other."""
         return sum(NEAR < self.had[at, other] < 1.0 for at in set(self.rows[one]))
