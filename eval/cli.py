@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eval.console import progress_shown, remark, show, show_gate, show_json, show_results, show_stories
+from eval.console import progress_shown, remark, show, show_figures, show_gate, show_json, show_results, show_stories
 from pipeline.errors import Interrupted, SuiteError, UsageError
 from pipeline.processes import cores
 from pipeline.settings import Settings, load_settings
@@ -273,8 +273,7 @@ def _benchmark(name: str | None, data: Path | None, limit: int | None, how: How,
     if format is Format.JSON:
         show_json(figures)
         return
-    for key, value in figures.items():
-        typer.echo(f"{key:<32} {value:.3f}" if isinstance(value, float) else f"{key:<32} {value}")
+    show_figures(figures)
 
 
 def _settings() -> Settings:

@@ -36,6 +36,24 @@ def show_json(value: Mapping[str, Any]) -> None:
     typer.echo(json_text(dict(value)))
 
 
+def show_figures(figures: Mapping[str, object], depth: int = 0) -> None:
+    """Print named figures a line each; those that stand under a name of their own are set in below it."""
+    for name, value in figures.items():
+        label = f"{'  ' * depth}{name}"
+        match value:
+            case {"of": int(of), **counted} if len(counted) == 1:
+                typer.echo(f"{label:<32} {next(iter(counted.values()))} of {of}")
+            case Mapping():
+                typer.echo(label)
+                show_figures(value, depth + 1)
+            case float():
+                typer.echo(f"{label:<32} {value:.3f}")
+            case list() | tuple():
+                typer.echo(f"{label:<32} {', '.join(map(str, value))}")
+            case _:
+                typer.echo(f"{label:<32} {value}")
+
+
 def show_gate(shortfalls: Sequence[Shortfall], limits: Limits) -> None:
     """Print whether the floors hold, and which do not."""
     count = sum(map(len, limits.values()))

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from eval.cli import app
-from eval.console import lines_of_progress
+from eval.console import lines_of_progress, show_figures
 from eval.evaluate import INJECTED_SUITE
 from eval.loading import load_suite
 from pipeline.errors import Interrupted, ModelError, SuiteError, UsageError
@@ -204,6 +204,28 @@ def test_new_and_check(tmp_path: Path, suite: Path) -> None:
     assert isinstance(found.exception, SuiteError)
     assert "first.toml:13 'first-q1': question is empty" in found.stdout
     assert RUNNER.invoke(app, ["check", str(suite)], catch_exceptions=False).exit_code == 0
+
+
+def test_a_benchmark_prints_a_figure_a_line(tmp_path: Path) -> None:
+    article = "residue\tShare on Facebook\nheadline\tBridge closed\nbody\tThe bridge at Tarn was closed on Monday.\n"
+    (tmp_path / "page.tsv").write_text(article, encoding="utf-8")
+    ran = RUNNER.invoke(app, ["--benchmark", "residue", "--data", str(tmp_path)], catch_exceptions=False)
+    figures = dict(line.split(maxsplit=1) for line in ran.stdout.splitlines())
+    assert figures["benchmark"] == "residue"
+    assert float(figures["residue_removed"]) == 1.0
+    assert figures["pages"] == "1"
+
+
+def test_figures_under_a_name_of_their_own_are_set_in(capsys: pytest.CaptureFixture[str]) -> None:
+    show_figures({"faults": 2, "by_kind": {"name": {"found": 1, "of": 2}, "rates": {"short": 0.5}}, "days": ["a", "b"]})
+    assert capsys.readouterr().out.splitlines() == [
+        f"{'faults':<32} 2",
+        "by_kind",
+        f"{'  name':<32} 1 of 2",
+        "  rates",
+        f"{'    short':<32} 0.500",
+        f"{'days':<32} a, b",
+    ]
 
 
 def test_a_benchmark_needs_its_data() -> None:
