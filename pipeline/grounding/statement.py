@@ -52,7 +52,7 @@ def ground(sentence: DraftSentence, evidence: Sequence[Evidence]) -> Statement:
 
     A sentence without any mark gets the best support there is in the evidence, and is weak at best.
     """
-    places = {mark: _place(mark, evidence) for mark in sentence.marks}
+    places = {mark: place_of_mark(mark, evidence) for mark in sentence.marks}
     unknown = tuple(
         f"the mark “{mark}” cites nothing in the evidence" for mark, place in places.items() if place is None
     )
@@ -61,8 +61,8 @@ def ground(sentence: DraftSentence, evidence: Sequence[Evidence]) -> Statement:
         return _matched(sentence, evidence)
     support, found = ("unsupported", ()) if not cited else check_statement(sentence.text, _sources(cited))
     wrong = sentence.malformed + unknown
-    if cited and not wrong and not _is_copy(sentence.text, _sources(cited)):
-        wrong += _better_elsewhere(sentence.text, cited, evidence)
+    if cited and not wrong and not is_piece(sentence.text, _sources(cited)):
+        wrong += better_elsewhere(sentence.text, cited, evidence)
     if wrong:
         support = "unsupported"
     elif sentence.removed and support == "supported":
@@ -84,10 +84,10 @@ def check_statement(text: str, cited: Sequence[CitedSentence]) -> tuple[Support,
     if not cited:
         return "unsupported", (NO_CITATION,)
     foreign = tuple(f"“[{words}]” is not named where the cited sentences stand" for words in _foreign(text, cited))
-    if _is_copy(text, cited, whole=True):
+    if is_piece(text, cited, whole=True):
         return ("unsupported", foreign) if foreign else ("supported", ())
     bare = _without_referents(text)
-    if _is_copy(text, cited):
+    if is_piece(text, cited):
         hard = foreign + findings((check_numbers, check_negation, check_modality), bare, cited)
         soft = findings((check_attribution,), bare, cited)
     else:
@@ -114,10 +114,10 @@ def match(text: str, evidence: Sequence[Evidence]) -> Statement:
     for places in _candidates(text, evidence):
         support, found = check_statement(text, _sources(places))
         held = Statement(text, support, tuple(_citation(*place) for place in places), found)
-        if support == "supported":
+        if support == "supported" and coverage(text, [citation.quote for citation in held.citations]) >= ENOUGH:
             return held
         nearest = nearest or held
-        if support == "weak" and weak is None:
+        if support != "unsupported" and weak is None:
             weak = held
     if nearest and coverage(text, [citation.quote for citation in nearest.citations]) < ENOUGH:
         nearest = None
@@ -156,9 +156,7 @@ def _likeness(text: str, place: tuple[Evidence, int]) -> float:
     return coverage(text, (source,)) + 0.1 * shared
 
 
-def _better_elsewhere(
-    text: str, cited: Sequence[tuple[Evidence, int]], evidence: Sequence[Evidence]
-) -> tuple[str, ...]:
+def better_elsewhere(text: str, cited: Sequence[tuple[Evidence, int]], evidence: Sequence[Evidence]) -> tuple[str, ...]:
     """A finding when another sentence of the evidence says this and the cited ones hardly do: the mark has moved."""
     bare = _without_referents(text)
     own = coverage(bare, [source.text for source in _sources(cited)])
@@ -171,7 +169,7 @@ def _better_elsewhere(
     return (f"the mark is wrong: {Mark(best[0].number, best[1] + 1)} says this, not the cited sentences",)
 
 
-def _place(mark: Mark, evidence: Sequence[Evidence]) -> tuple[Evidence, int] | None:
+def place_of_mark(mark: Mark, evidence: Sequence[Evidence]) -> tuple[Evidence, int] | None:
     for passage in evidence:
         if passage.number == mark.passage and 1 <= mark.sentence <= len(passage.passage.sentences):
             return passage, mark.sentence - 1
@@ -194,10 +192,10 @@ def _rejoined(sentences: Sequence[DraftSentence], evidence: Sequence[Evidence]) 
         waiting.append(sentence)
         if not sentence.marks and not sentence.malformed:
             continue
-        cited = _sources([place for mark in sentence.marks if (place := _place(mark, evidence)) is not None])
+        cited = _sources([place for mark in sentence.marks if (place := place_of_mark(mark, evidence)) is not None])
         for first in range(len(waiting) - 1):
             joined = " ".join(piece.text for piece in waiting[first:])
-            if cited and _is_copy(joined, cited):
+            if cited and is_piece(joined, cited):
                 removed = tuple(finding for piece in waiting[first:] for finding in piece.removed)
                 waiting[first:] = [DraftSentence(joined, sentence.marks, sentence.malformed, removed)]
                 break
@@ -206,7 +204,7 @@ def _rejoined(sentences: Sequence[DraftSentence], evidence: Sequence[Evidence]) 
     yield from waiting
 
 
-def _is_copy(text: str, cited: Sequence[CitedSentence], whole: bool = False) -> bool:
+def is_piece(text: str, cited: Sequence[CitedSentence], whole: bool = False) -> bool:
     """Whether the text is a piece of a cited sentence, or of several in order, word for word; `whole`: all of it."""
     sources = [_words(sentence.text) for sentence in cited]
     sources.append([word for source in sources for word in source])

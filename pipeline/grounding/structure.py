@@ -39,8 +39,6 @@ FEATURES: Mapping[str, str] = {
     "aligned share": "the share of its words that stand in the source in any form",
 }
 
-# Every statement has these.
-_MEASURES = frozenset(("disorder", "spread", "copied share", "aligned share"))
 _PIVOTS = listed("than from to by with for against after before over ahead behind of as into because despite")
 _POLES = tuple(
     (listed(one), listed(other))
@@ -85,21 +83,11 @@ class _Source:
     content: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
-    """What `FEATURES` are of a statement, and whether any of them is a sign of a fault and no mere measure."""
-
-    values: tuple[float, ...]
-    signs: bool
-
-
-def read_structure(text: str, cited: Sequence[CitedSentence]) -> Structure:
-    """How a statement puts the words of the cited sentences together."""
+def read_structure(text: str, cited: Sequence[CitedSentence]) -> tuple[float, ...]:
+    """How a statement puts the words of the cited sentences together: the values of `FEATURES`, in their order."""
     values = dict.fromkeys(FEATURES, 0.0)
     _Structure(text, [each.text for each in cited], [f"{each.title} {each.before}" for each in cited]).measure(values)
-    return Structure(
-        tuple(map(float, values.values())), any(values[name] for name in FEATURES if name not in _MEASURES)
-    )
+    return tuple(map(float, values.values()))
 
 
 class _Structure:
