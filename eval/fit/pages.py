@@ -15,7 +15,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-BLOCKS = sorted(Path(__file__).parent.glob("residue_blocks*.txt"))
 STORIES = Path(__file__).with_name("residue_stories.txt")
 
 # The part of a page (see `pipeline.cleaning.sequence`) that a line of a block at a place is.
@@ -301,6 +300,8 @@ class Writer:
             yield "body", line
 
     def _planted(self, place: str, part: str, entities: Sequence[str]) -> list[Placed]:
+        if not self._blocks[place, True]:
+            return []
         lines = self.lines(self._rng.choice(self._blocks[place, True]), entities)
         shouted = len(lines) == 1 and not lines[0].endswith(".") and self._rng.random() < 0.15
         return [(part, line.upper() if shouted else line) for line in lines]

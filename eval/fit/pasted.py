@@ -44,9 +44,9 @@ class Pasted:
         return shares.most_common(1)[0][0]
 
 
-def read_pages(folder: Path) -> list[Pasted]:
-    """The labelled pages of a folder, in the form of `eval.benchmarks.residue`."""
-    return [_labelled(path) for path in sorted(folder.glob("*.tsv"))]
+def read_pages(folder: Path, beginning: str = "") -> list[Pasted]:
+    """The labelled pages of a folder whose names begin so, in the form of `eval.benchmarks.residue`."""
+    return [_labelled(path) for path in sorted(folder.glob(f"{beginning}*.tsv"))]
 
 
 def _labelled(path: Path) -> Pasted:

@@ -37,6 +37,7 @@ DOUBTED = -1.0
 # Nor does any line at more than these.
 DISBELIEVED = 1.0
 PENALTY = 0.33
+ITERATIONS = 120
 # The people, places and papers of the rows are invented; they teach nothing.
 INVENTED = frozenset(
     (
@@ -103,7 +104,7 @@ def learn(rows: Sequence[tuple[str, str]], bodies: Sequence[str], stories: Seque
         return value, slope + penalty * weights
 
     def fitted(start: NDArray[np.float64]) -> NDArray[np.float64]:
-        found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 400})
+        found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS})
         return np.asarray(found.x)
 
     first = fitted(np.zeros(matrix.shape[1]))
@@ -119,7 +120,9 @@ def _matrix(lines: Sequence[str], vocabulary: dict[str, int]) -> csr_matrix[np.f
     import numpy as np
     from scipy.sparse import csr_matrix, hstack
 
-    held = [(at, vocabulary[gram]) for at, line in enumerate(lines) for gram in _grams(line) if gram in vocabulary]
+    held = [
+        (at, vocabulary[gram]) for at, line in enumerate(lines) for gram in sorted(_grams(line)) if gram in vocabulary
+    ]
     at, place = (np.array([pair[side] for pair in held], dtype=np.int64) for side in (0, 1))
     words = csr_matrix((np.ones(len(held)), (at, place)), shape=(len(lines), len(vocabulary)))
     shapes = np.array([[*shape(line, vocabulary), 1.0] for line in lines])

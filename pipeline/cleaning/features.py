@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 from pipeline.cleaning import learned, origin, residue, shapes
+from pipeline.cleaning.likeness import likeness
 from pipeline.cleaning.lines import FINAL, UNSPACED, WORD
-from pipeline.types import Reason
+from pipeline.cleaning.seen import Seen
 
 Features = dict[str, float]
 
@@ -68,18 +68,6 @@ _END = 40
 _ECHO = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A line as a reader sees it, whether it stands after a blank line, what its words alone say of it, and at which
-    end of a paragraph it was cut off."""
-
-    plain: str
-    after_blank: bool
-    odds: float
-    reason: Reason | None
-    hangs: Literal["", "front", "end"] = ""
-
-
 def features(page: Sequence[Seen], title: str = "") -> list[Features]:
     """The features of every line of a page; `title` is what the reader of the file knew, or empty."""
     itself = {line.plain: _by_itself(line) for line in page}
@@ -103,10 +91,12 @@ def features(page: Sequence[Seen], title: str = "") -> list[Features]:
             told |= {f"hangs {line.hangs}": 1.0, "hangs odds": told.get("odds", 0.0)}
             told |= {"hangs rule": 1.0} if "rule" in told else {}
         found.append(told)
-    for told, more in zip(found, _blocks(page, own), strict=True):
-        told |= more
-    for at, told in enumerate(found):
-        told |= {f"{article.zone(at)} {key}": told[key] for key in _ZONED if key in told}
+    zones = [article.zone(at) for at in range(len(page))]
+    alike = likeness(page, [at in article.prose for at in range(len(page))], zones)
+    for at, (told, block) in enumerate(zip(found, _blocks(page, own), strict=True)):
+        told |= block
+        told |= {f"{zones[at]} {key}": told[key] for key in _ZONED if key in told}
+        told |= alike[at]
     return found
 
 
@@ -161,7 +151,8 @@ def _by_itself(line: Seen) -> Features:
     digits = sum(map(str.isdigit, said)) / len(said)
     capitals = sum(word[0].isupper() for word in words) / count
     role = origin.role_of(plain)
-    reported = bool(learned.REPORTED.search(said))
+    look = dict(zip(learned.SHAPES, learned.shape(said, {}), strict=True))
+    reported = bool(look["reported"])
     told = {
         next((f"len<={most}" for most in _LENGTHS if size <= most), "len>420"): True,
         "prose": shapes.is_prose(plain),
@@ -182,14 +173,14 @@ def _by_itself(line: Seen) -> Features:
         "titled": len(words) >= 3 and capitals > 0.75,
         "sentence case": len(words) >= 3 and capitals < 0.35,
         "shouted": plain.isupper(),
-        "you": bool(learned.YOU.search(said)),
-        "we": bool(learned.WE.search(said)),
-        "command": residue.is_command(plain),
-        "address": bool(learned.ADDRESS.search(said)),
-        "bars": bool(learned.BARS.search(said)),
-        "label": bool(learned.LABEL.match(plain)),
+        "you": bool(look["you"]),
+        "we": bool(look["we"]),
+        "command": bool(look["command"]),
+        "address": bool(look["address"]),
+        "bars": bool(look["bars"]),
+        "label": bool(look["label"]),
         "reported": reported,
-        "third person": bool(learned.THIRD_PERSON.search(said)),
+        "third person": bool(look["third person"]),
         "no verb": not _VERB.search(said),
         "brackets": bool(learned.BRACKETS.match(plain)),
         "open bracket": plain[0] in "([",

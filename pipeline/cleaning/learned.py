@@ -7,6 +7,7 @@ by `eval/fit/residue.py` with the figures that it reached on lines it had not se
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -64,24 +65,32 @@ class Weights:
 def grams(plain: str) -> frozenset[str]:
     """The words, signs and pairs of neighbours of a line, its edges among them, and the beginnings of longer words
     (`~subsc`); every number is `0`. Scripts without spaces are cut into pairs of characters."""
-    tokens = ["<s>", *(_normal(token) for word in _TOKEN.findall(plain) for token in _cut(word)), "</s>"]
+    tokens = ["<s>", *(_normal(token) for word in _tokens(plain) for token in _cut(word)), "</s>"]
     beginnings = {f"~{token[:_BEGINNING]}" for token in tokens if len(token) > _BEGINNING}
     return frozenset(tokens[1:-1]) | {f"{first} {second}" for first, second in pairwise(tokens)} | beginnings
 
 
 def shape(plain: str, known: Mapping[str, object]) -> tuple[float, ...]:
     """What a line looks like, one value for each of SHAPES; `known` are the grams that have a weight."""
+    before, tokens, count, after = _look(plain)
+    return (*before, sum(token not in known for token in tokens) / count, *after)
+
+
+@lru_cache(maxsize=4096)
+def _look(plain: str) -> tuple[tuple[float, ...], tuple[str, ...], int, tuple[float, ...]]:
+    """The values of SHAPES before and after "unknown", and what that one needs: the words, and how many they are."""
     words = WORD.findall(plain)
     count = max(1, len(words))
-    unknown = sum(_normal(token) not in known for token in _TOKEN.findall(plain) if token[0].isalpha())
-    return (
+    is_final = bool(FINAL.search(plain))
+    before = (
         min(len(words), 40) / 10,
-        float(bool(FINAL.search(plain))),
+        float(is_final),
         float(plain.endswith(".")),
         float(not _QUOTE.isdisjoint(plain)),
         float(bool(REPORTED.search(plain))),
         sum(word[0].isupper() for word in words) / count,
-        unknown / count,
+    )
+    after = (
         float(plain.isupper()),
         float(bool(THIRD_PERSON.search(plain))),
         float(bool(YOU.search(plain))),
@@ -96,16 +105,18 @@ def shape(plain: str, known: Mapping[str, object]) -> tuple[float, ...]:
         float(bool(_PAST.search(plain))),
         float(bool(BRACKETS.match(plain))),
         sum(map(str.isdigit, plain)) / len(plain),
-        0.0 if FINAL.search(plain) else min(len(words), 20) / 10,
+        0.0 if is_final else min(len(words), 20) / 10,
         float(len(words) == 1),
         float(bool(_BULLET.match(plain))),
     )
+    return before, tuple(_normal(token) for token in _tokens(plain) if token[0].isalpha()), count, after
 
 
 def log_odds(plain: str, weights: Weights | None = None) -> float:
     """The log odds that a line is residue, by the weights that ship with newsdesk or others."""
     plain, weights = plain[:LONGEST], weights or load()
-    said = sum(weights.grams.get(gram, 0.0) for gram in grams(plain))
+    # The sum must not depend on the order of a set, which differs from run to run.
+    said = math.fsum(weights.grams.get(gram, 0.0) for gram in grams(plain))
     seen = sum(weights.shapes[name] * value for name, value in zip(SHAPES, shape(plain, weights.grams), strict=True))
     return weights.bias + said + seen
 
@@ -134,9 +145,15 @@ def load() -> Weights:
     )
 
 
+@lru_cache(maxsize=4096)
+def _tokens(plain: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(plain))
+
+
 def _cut(word: str) -> list[str]:
     return [word[at : at + 2] for at in range(max(1, len(word) - 1))] if UNSPACED.search(word) else [word]
 
 
+@lru_cache(maxsize=65536)
 def _normal(token: str) -> str:
     return "0" if token[0].isdigit() else token.lower().replace("’", "'")
