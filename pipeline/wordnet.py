@@ -28,6 +28,8 @@ _PARTS: tuple[Part, ...] = ("noun", "verb", "adjective", "adverb")
 
 # Rarer senses of a word connect it with too much.
 _SENSES = 4
+# A noun is of a kind when one of so many of its senses is.
+_USUAL_SENSES = 2
 # How far up "wider" reaches. With 2 and 3, grounding misses 6 and 15 faults more of 2,200 in its tables.
 _LEVELS = 1
 # Of the synsets so near the top of their trees everything is a neighbour of everything.
@@ -146,6 +148,33 @@ def contraries(words: Iterable[str]) -> frozenset[tuple[str, str]]:
         for pair in ((word, other), (other, word))
         if relation(word, other) == "contrary"
     )
+
+
+@lru_cache(maxsize=65536)
+def is_kind_of(word: str, kind: str) -> bool:
+    """Whether a lower-case noun is, in its first sense or the second, a `kind` in the first sense of that word."""
+    return not _noun_senses(kind, 1).isdisjoint(_all_above(_noun_senses(word, _USUAL_SENSES)))
+
+
+def _noun_senses(word: str, count: int) -> frozenset[int]:
+    """The first senses as a noun of each word that this one may be a form of."""
+    data = _relations()
+    values, _ = data.rows["parts"]
+    return frozenset(
+        synset
+        for at in _lemmas(word)
+        for synset in [sense for sense in data.row("senses", at) if sense < values[0]][:count]
+    )
+
+
+@lru_cache(maxsize=65536)
+def _all_above(synsets: frozenset[int]) -> frozenset[int]:
+    """The synsets with all that is wider, to the top."""
+    found, level = set(synsets), set(synsets)
+    while level:
+        level = {above for synset in level for above in _relations().row("above", synset)} - found
+        found |= level
+    return frozenset(found)
 
 
 @lru_cache(maxsize=65536)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.wordnet import Relation, relation
+from pipeline.wordnet import Relation, is_kind_of, relation
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,18 @@ def test_what_one_word_is_to_another(one: str, other: str, expected: Relation | 
 @pytest.mark.parametrize("pair", [("rose", "fell"), ("resigned", "quit"), ("wrist", "ankle"), ("Gdańsk", "")])
 def test_what_is_mutual_is_mutual(pair: tuple[str, str]) -> None:
     assert relation(*pair) == relation(*reversed(pair))
+
+
+@pytest.mark.parametrize(
+    ("word", "kind", "expected"),
+    [
+        ("lorry", "vehicles", True),
+        ("vehicles", "lorry", False),
+        ("rifles", "weapon", True),
+        ("leopard", "animal", True),
+        ("mayor", "weapon", False),
+        ("qasrabad", "city", False),
+    ],
+)
+def test_whether_a_noun_is_of_a_kind(word: str, kind: str, expected: bool) -> None:
+    assert is_kind_of(word, kind) is expected

@@ -4,10 +4,12 @@
          → tables (words and vectors of question and evidence) → features (each sentence against every part of the
            question) → scores (learned weights)
          → does it say what is asked, of the names and the time that are asked of? else a refusal that names the gap
+         → ranking (of several passages: all that is measured, learned weights)
          → the best sentences, none repeating another, in reading order, each with its mark
 
 The weights are learned by `eval/fit/extractive.py` and kept, with the figures reached, in `weights.json`; those of the
-decision to answer or refuse by `eval/fit/nearmiss.py`, in `refusal.json`.
+ranking by `eval/fit/ranking.py`, in `ranking.json`; those of the decision to answer or refuse by `eval/fit/nearmiss.py`,
+in `refusal.json`.
 """
 
 from pipeline.extractive.answerability import answerability

@@ -68,14 +68,16 @@ class Refusal:
     least: float
 
 
-def doubts(reading: Reading, scores: Matrix, chosen: Sequence[Sequence[int]]) -> list[str | None]:
+def doubts(
+    reading: Reading, scores: Matrix, chosen: Sequence[Sequence[int]], support: Support | None
+) -> list[str | None]:
     """Why each part is not answered with the sentences that are chosen for it, in a sentence; None where it is.
 
-    The sentence is empty where nothing can be named.
+    The sentence is empty where nothing can be named. `support` is that of the reading, None for one passage.
     """
-    if reading.in_one:
+    if support is None:
         return _doubts_in_one(reading, scores, chosen)
-    weights, support = load_refusal(), Support(reading)
+    weights = load_refusal()
     features = support.features(scores)
     values = decision_features(circumstances(support, scores), scores, chosen, features, weights.support)
     chances = weights.answered.apply(values, list(DECISION))

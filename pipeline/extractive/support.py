@@ -81,10 +81,14 @@ class Support:
         self.met = Meeting(reading.tables)
         self.relations = tuple(read_relation(reading, part) for part in reading.asked.parts)
         self._kept: dict[tuple[str, str], list[Span]] = {}
+        self._measured: tuple[Matrix, Matrix] | None = None
 
     def features(self, scores: Matrix) -> Matrix:
-        """The values of SUPPORT, (parts, sentences, features), by the scores (parts, sentences)."""
-        return np.stack([self._measure(number, scores[number]) for number in range(len(self.relations))])
+        """The values of SUPPORT, (parts, sentences, features), by the scores (parts, sentences); measured once."""
+        if self._measured is None or self._measured[0] is not scores:
+            rows = [self._measure(number, scores[number]) for number in range(len(self.relations))]
+            self._measured = scores, np.stack(rows)
+        return self._measured[1]
 
     def _measure(self, number: int, row: Matrix) -> Matrix:
         tables, relation, part = self.tables, self.relations[number], self.reading.asked.parts[number]

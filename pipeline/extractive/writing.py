@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from pipeline.embedding import Embeddings
 from pipeline.extractive.candidates import candidates, marked
-from pipeline.extractive.choosing import by_date, choose, in_reading_order
+from pipeline.extractive.choosing import MARGIN_RANKED, by_date, choose, in_reading_order
 from pipeline.extractive.deciding import doubts
 from pipeline.extractive.features import Reading
+from pipeline.extractive.ranking import ranked
 from pipeline.extractive.referents import with_referent
 from pipeline.extractive.refusing import absent, absent_name, is_beside_the_point, nearest, unspoken
+from pipeline.extractive.support import Support
 from pipeline.extractive.weights import score
 from pipeline.questions import read_question
 from pipeline.writing import MISSING, NO_ANSWER, NOTHING_FOUND, Reply, Task, Writer
@@ -40,8 +42,12 @@ def write_answer(task: Task, embeddings: Embeddings) -> str:
         return f"{NO_ANSWER} {missing} {nearest(reading, scores)}"
     answered: list[int] = []
     gaps: dict[str, str] = {}
+    support = None if reading.in_one else Support(reading)
     picked = choose(reading, scores)
-    doubted = doubts(reading, scores, picked)
+    # Learned on what is first by these scores; which sentences to give is a finer matter.
+    doubted = doubts(reading, scores, picked, support)
+    if support:
+        picked = choose(reading, ranked(support, scores), MARGIN_RANKED)
     for part, chosen, doubt in zip(asked.parts, picked, doubted, strict=True):
         # What refers back is answered by what comes next, in whatever words.
         if chosen and (doubt is None or (part.refers_back and answered)):
