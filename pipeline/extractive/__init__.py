@@ -8,8 +8,7 @@
          → the best sentences, none repeating another, in reading order, each with its mark
 
 The weights are learned by `eval/fit/extractive.py` and kept, with the figures reached, in `weights.json`; those of the
-ranking by `eval/fit/ranking.py`, in `ranking.json`; those of the decision to answer or refuse by `eval/fit/nearmiss.py`,
-in `refusal.json`.
+ranking by `eval/fit/ranking.py`, in `ranking.json`; those of the decision by `eval/fit/nearmiss.py`, in `refusal.json`.
 """
 
 from pipeline.extractive.answerability import answerability
