@@ -379,7 +379,7 @@ def test_a_clean_body_loses_nothing(tongue: str) -> None:
     assert article.info.title == BODIES[tongue][0]
 
 
-@pytest.mark.parametrize(("residue", "share"), [(RESIDUE, 0.98), (HELD_OUT, 0.9)], ids=("known", "held out"))
+@pytest.mark.parametrize(("residue", "share"), [(RESIDUE, 0.98), (HELD_OUT, 0.92)], ids=("known", "held out"))
 def test_planted_residue_goes_and_the_body_stays(residue: list[list[str]], share: float) -> None:
     """At most 0.1% of the body is lost, each line at three places."""
     planted = removed = lost = bodies = 0
