@@ -151,6 +151,14 @@ def contraries(words: Iterable[str]) -> frozenset[tuple[str, str]]:
 
 
 @lru_cache(maxsize=65536)
+def usual_form(word: str) -> str:
+    """The verb that a lower-case word is an irregular form of, when it mostly is a verb; else the word as it is."""
+    data = _relations()
+    of = data.forms.get(word, ()) if usual_part(word) == "verb" else ()
+    return data.words[of[0]] if of else word
+
+
+@lru_cache(maxsize=65536)
 def is_kind_of(word: str, kind: str) -> bool:
     """Whether a lower-case noun is, in its first sense or the second, a `kind` in the first sense of that word."""
     return not _noun_senses(kind, 1).isdisjoint(_all_above(_noun_senses(word, _USUAL_SENSES)))

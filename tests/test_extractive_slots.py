@@ -35,6 +35,12 @@ ROWS = (
     Row("What share of the seats is sold?", "share", "Some 61 per cent are sold.", "61 per cent"),
     Row("How many drivers left?", "count", "In 2019 there were 48 drivers.", "48"),
     Row("What is the name of the pilot?", "name", "The pilot was unhurt.", ""),
+    Row("Which firm did the mill hire?", "name", "The mill has hired lawyers from Ostrava.", "Ostrava"),
+    Row("Which firm did the mill hire?", "name", "The mill hired a firm on Monday.", ""),
+    Row("Who blamed the mayor?", "name", "Iraqi officials blamed the mayor.", ""),
+    Row("Where did they sleep?", "place", "They slept in a cold shelter.", "cold shelter"),
+    Row("Where did they sleep?", "place", "They slept in turns on Friday.", ""),
+    Row("How many villages fell?", "count", "They took several villages in a week.", ""),
     Row("When was the mill built?", "date", "It was built in 1871.", "1871"),
     Row("What did the mayor propose?", "anything", "The mayor proposed a toll of 3 crowns.", ""),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.wordnet import Relation, is_kind_of, relation
+from pipeline.wordnet import Relation, is_kind_of, relation, usual_form
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,8 @@ def test_what_is_mutual_is_mutual(pair: tuple[str, str]) -> None:
 )
 def test_whether_a_noun_is_of_a_kind(word: str, kind: str, expected: bool) -> None:
     assert is_kind_of(word, kind) is expected
+
+
+@pytest.mark.parametrize(("word", "form"), [("found", "find"), ("founded", "founded")])
+def test_a_verb_in_an_irregular_form_is_known_by_its_verb(word: str, form: str) -> None:
+    assert usual_form(word) == form

@@ -23,10 +23,12 @@ def logistic(
     names: Sequence[str],
     free: frozenset[str] = frozenset(),
     without: frozenset[str] = frozenset(),
+    falling: frozenset[str] = frozenset(),
 ) -> Linear:
     """Logistic regression on scaled columns with an L2 prior around zero.
 
-    Columns in `free` may have a weight of any sign, the others none below 0; those in `without` get the weight 0.
+    Columns in `free` may have a weight of any sign, those in `falling` none above 0, the others none below 0; those in
+    `without` get the weight 0.
     """
     from scipy.optimize import minimize
 
@@ -41,8 +43,8 @@ def logistic(
         cost = weights @ (np.logaddexp(0, odds) - right * odds) + penalty / 2 * values[1:] @ values[1:]
         return float(cost), np.concatenate([[error.sum()], scaled.T @ error + penalty * values[1:]])
 
-    lowest = [None if name in free - without else 0.0 for name in names]
-    highest = [0.0 if name in without else None for name in names]
+    lowest = [None if name in (free | falling) - without else 0.0 for name in names]
+    highest = [0.0 if name in without | falling else None for name in names]
     bounds = [(None, None), *zip(lowest, highest, strict=True)]
     found = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
     values = found[1:] / scale

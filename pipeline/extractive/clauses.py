@@ -15,6 +15,7 @@ import regex
 from numpy.typing import NDArray
 
 from pipeline.extractive.frames import OPENS, Frame, is_being, is_participle, is_verb
+from pipeline.extractive.slots import wanted
 from pipeline.extractive.tables import Matrix
 from pipeline.grounding.reporting import STANCE_OF
 from pipeline.questions import STOP_WORDS, Part
@@ -28,6 +29,8 @@ CLAUSES: dict[str, str] = {
     "filler": "something of the wanted kind stands in the clause of the predicate",
     "filler near": "the same, the less the further away",
     "open side": "a word of the wanted kind, or a new one, stands on the side that is left open",
+    "closed side": "how well the predicate is met, when none does",
+    "all in one": "sides, times filler near",
     "filler verb": "how well the verb nearest to something of the wanted kind meets the predicate",
     "no predicate": "no predicate can be read off the question",
 }
@@ -96,16 +99,13 @@ def measure(
     """
     if not frame.predicate:
         return [0.0] * (len(CLAUSES) - 1) + [1.0]
-    new = [
-        at
-        for at, word in enumerate(clauses.words)
-        if part.wants == "anything" and word not in said and word not in STOP_WORDS
-    ]
-    filling = [first for first, _ in clauses.fillers] if part.wants != "anything" else new
+    untyped = wanted(part) == "anything"
+    new = [at for at, word in enumerate(clauses.words) if untyped and word not in said and word not in STOP_WORDS]
+    filling = new if untyped else [first for first, _ in clauses.fillers]
     best = max(
         (_said_at(int(at), frame, clauses, worth, sides, around, filling) for at in _met(worth)),
         key=lambda row: row[1] + row[7] / 2 + row[5] / 3,
-        default=[0.0] * 8,
+        default=[0.0] * 10,
     )
     return [*best, _filler_verb(clauses, worth), 0.0]
 
@@ -137,15 +137,19 @@ def _said_at(
     left_open = {"subject": doers, "object": done_to, "beside": whole}[frame.hole]
     same = any(clauses.number[min(first, count - 1)] == clauses.number[at] for first, _ in clauses.fillers)
     near = max((np.exp(-_distance(at, span) / REACH) for span in clauses.fillers), default=0.0)
+    sided = said * (float(np.mean(both)) if both else 1.0)
+    is_open = any(place in left_open for place in filling)
     return [
         said,
-        said * (float(np.mean(both)) if both else 1.0),
+        sided,
         said * doer,
         said * done,
         max(wrong, amiss),
         said * same,
         said * float(near),
-        said * any(place in left_open for place in filling),
+        said * is_open,
+        said * (frame.hole != "beside" and not is_open),
+        sided * float(near),
     ]
 
 

@@ -20,17 +20,23 @@ import numpy as np
 from pipeline.extractive.answerability import ANSWERABILITY, answerability_features, odds
 from pipeline.extractive.features import Reading
 from pipeline.extractive.gaps import missing_periods
-from pipeline.extractive.lacking import lacking, turned
+from pipeline.extractive.lacking import lacking
+from pipeline.extractive.meeting import MET
+from pipeline.extractive.premise import PREMISE, told_against
 from pipeline.extractive.refusing import absent_name, absent_period, lacking_kind, unconnected, unspoken
-from pipeline.extractive.slots import wanted
+from pipeline.extractive.slots import Slot, wanted
 from pipeline.extractive.support import FIGURES, NAMED, SUPPORT, Support
 from pipeline.extractive.tables import Matrix
 from pipeline.extractive.unnamed import unnamed
 from pipeline.extractive.weights import Linear, linear, load_weights
 
 FILE = "refusal.json"
-# Sentences that have so much of the names, of what the best has, speak of them.
-NAMES = 0.9
+# Sentences that have so much of the names, of what the best has, speak of them: those beside it too.
+NAMES = 0.8
+# Of questions without names that evidence answers, three in four have so much of them said in one place.
+TOPIC = 0.4
+# What is never put in other words than a figure of its kind.
+CERTAIN: frozenset[Slot] = frozenset(("age", "year"))
 
 GIVEN: dict[str, str] = {
     # How many sentences there are says how large the library is, not whether it answers.
@@ -40,7 +46,12 @@ GIVEN: dict[str, str] = {
     "apart": "the names stand nowhere together",
     "unspoken": "no word of what is asked is met",
     "other period": "what speaks of it is of another day, month or year",
-    "contradicted": "a sentence denies what it supposes, or says the opposite",
+    **{kind: f"a sentence near it tells against what it supposes: {kind}" for kind in PREMISE},
+    "nowhere": "how many telling words are met nowhere",
+    "no such figure": "an age or a year is wanted, and no sentence has one",
+    "little met": "how much less than TOPIC of a question without names any sentence has, with passage and title",
+    "saying wanted": "a saying is wanted",
+    "reason wanted": "a reason is wanted",
     "dated": "the question has a figure or a date",
     "figure wanted": "a figure or a time is wanted",
     "name wanted": "a name, a place or a saying is wanted",
@@ -81,10 +92,11 @@ def doubts(
     features = support.features(scores)
     values = decision_features(circumstances(support, scores), scores, chosen, features, weights.support)
     chances = weights.answered.apply(values, list(DECISION))
-    return [
-        unnamed(reading, number, picked) or (lacking(support, number) if chance < weights.least else None)
-        for number, (picked, chance) in enumerate(zip(chosen, chances, strict=True))
-    ]
+    found: list[str | None] = []
+    for number, (picked, chance) in enumerate(zip(chosen, chances, strict=True)):
+        gone = lacking(support, number, scores[number]) if chance < weights.least else None
+        found.append(unnamed(reading, number, picked) or gone)
+    return found
 
 
 def _doubts_in_one(reading: Reading, scores: Matrix, chosen: Sequence[Sequence[int]]) -> list[str | None]:
@@ -112,13 +124,23 @@ def circumstances(support: Support, scores: Matrix) -> list[dict[str, float]]:
             **flags,
             **dict(zip(ANSWERABILITY, map(float, answerable[number]), strict=True)),
             "other period": float(bool(missing_periods(reading, part))),
-            "contradicted": float(bool(turned(support, number))),
+            **_premise(support, number, scores[number]),
+            "nowhere": float((support.met.near[list(relation.telling)].max(axis=1) < MET).sum()),
+            "no such figure": float(wanted(part) in CERTAIN and not any(support.found(part))),
+            "little met": 0.0 if relation.names else max(0.0, TOPIC - float(reading.of("context", number).max())),
+            "saying wanted": float(wanted(part) == "quote"),
+            "reason wanted": float(wanted(part) == "reason"),
             "dated": float(any(character.isdigit() for character in part.text)),
             "figure wanted": float(wanted(part) in FIGURES),
             "name wanted": float(wanted(part) in NAMED),
         }
-        for number, part in enumerate(reading.asked.parts)
+        for number, (part, relation) in enumerate(zip(reading.asked.parts, support.relations, strict=True))
     ]
+
+
+def _premise(support: Support, number: int, row: Matrix) -> dict[str, float]:
+    told = [found for _, found in told_against(support, number, row)]
+    return {kind: float(any(kind in found for found in told)) for kind in PREMISE}
 
 
 def decision_features(

@@ -6,20 +6,23 @@ The library speaks of “Aleppo” (1 article), but no sentence found says “fa
 from __future__ import annotations
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
 from pipeline.extractive.frames import frame_of
 from pipeline.extractive.gaps import missing_periods
-from pipeline.extractive.meeting import MET, contradicts, denies, says
+from pipeline.extractive.meeting import MET
+from pipeline.extractive.premise import told_against
 from pipeline.extractive.refusing import absent, quoted, told, unconnected, unspoken
-from pipeline.extractive.relation import QUESTION_WORD, Relation
+from pipeline.extractive.relation import Relation
 from pipeline.extractive.slots import Slot, wanted
 from pipeline.extractive.support import Support
+from pipeline.extractive.tables import Matrix
+from pipeline.questions import words
 
 # Sentences that have so much of the names, with their passage, of what the best has, speak of them.
 OF_NAMES = 0.9
-# A sentence that turns the question's premise has so much of the names.
-ABOUT = 2 / 3
+_QUOTED = regex.compile("“([^”]+)”")
 
 _KINDS: dict[Slot, str] = {
     "age": "an age",
@@ -36,15 +39,15 @@ _KINDS: dict[Slot, str] = {
 }
 
 
-def lacking(support: Support, number: int) -> str:
-    """What part `number` asks that is not there."""
+def lacking(support: Support, number: int, row: Matrix) -> str:
+    """What part `number` asks that is not there, by its scores of the sentences."""
     reading, relation = support.reading, support.relations[number]
     part = reading.asked.parts[number]
     evidence = tuple({item.evidence.number: item.evidence for item in reading.pool}.values())
     if gone := absent(reading.asked, evidence):
         return gone
-    if against := turned(support, number):
-        index, word = against
+    if turned := turned_by(support, number, row):
+        index, word = turned
         return f"The question supposes “{word}”, but {told(reading, index)}."
     if plain := unconnected(reading) or unspoken(reading):
         return plain
@@ -52,10 +55,10 @@ def lacking(support: Support, number: int) -> str:
         return f"What is found on this is not of {' or '.join(periods)}."
     here = _of_names(support, relation)
     unmet = [index for index in relation.telling if support.met.near[index, here].max(initial=0.0) < MET]
-    words = [reading.tables.asked_words[index] for index in unmet]
+    unsaid = [reading.tables.asked_words[index] for index in unmet]
     kind, asked = _KINDS.get(wanted(part), ""), part.text.rstrip("?. ")
-    if words:
-        what = f"speaks of {quoted(words)}" + (" there" if relation.names else "")
+    if unsaid:
+        what = f"speaks of {quoted(unsaid)}" + (" there" if relation.names else "")
     else:
         what = f"gives {kind} for “{asked}”" if kind else f"answers “{asked}”"
     return _sentence(f"{_spoken_of(support, here)}no sentence found {what}.")
@@ -79,26 +82,20 @@ def _spoken_of(support: Support, here: NDArray[np.bool_]) -> str:
     return f"The library speaks of {quoted(names, 'and')} ({counted}), but "
 
 
-def turned(support: Support, number: int) -> tuple[int, str] | None:
-    """The sentence that denies what a part supposes, or says its opposite, and the word for it; None without one.
+def turned_by(support: Support, number: int, row: Matrix) -> tuple[int, str] | None:
+    """The sentence, of those nearest to a part, that tells against what the part supposes, and the word for that.
 
-    "Why did the mayor resign?" supposes a resigning; "did the mayor resign?" supposes nothing. A sentence turns it that
-    has the names, or without names the other words, when no other one that has them says it.
+    None without one; it has to speak of the names.
     """
-    part, relation = support.reading.asked.parts[number], support.relations[number]
-    place = {support.tables.asked_words[index]: index for index in relation.telling}
-    predicate = frame_of(part.text).predicate
-    if predicate not in place or not QUESTION_WORD.search(part.text):
-        return None
-    of = list(relation.names) or [index for index in relation.telling if index != place[predicate]]
-    if not of:
-        return None
-    here = np.flatnonzero(support.met.here[of].mean(axis=0) >= ABOUT).tolist()
-    texts = {index: support.tables.pool[index].sentence.text for index in here}
-    against = [index for index in here if denies(texts[index], predicate) or contradicts(texts[index], predicate)]
-    if not against or any(says(texts[index], predicate) for index in here if index not in against):
-        return None
-    return max(against, key=lambda index: support.met.near[list(relation.words), index].mean()), predicate
+    text = support.reading.asked.parts[number].text
+    asked = words(text)
+    here = _of_names(support, support.relations[number])
+    for index, found in told_against(support, number, row):
+        told_of = [word for finding in found.values() for piece in _QUOTED.findall(finding) for word in words(piece)]
+        word = next((each for each in told_of if each in asked), frame_of(text).predicate)
+        if here[index] and word:
+            return index, word
+    return None
 
 
 def _sentence(text: str) -> str:

@@ -13,10 +13,10 @@ import numpy as np
 from pipeline.extractive.tables import SAME_CONCEPT, Matrix, Tables
 from pipeline.extractive.wording import senses
 from pipeline.grounding.denials import denials_in
-from pipeline.grounding.lexicon import concept_of, opposites
 from pipeline.grounding.words import read
 from pipeline.questions import STOP_WORDS, stem, words
 from pipeline.wordnet import Relation as Kinship
+from pipeline.wordnet import is_kind_of, usual_form, usual_part
 from pipeline.wordnet import relation as kinship
 
 # What a word is worth to one that it is akin to. That of a kind ("gift" for "donation") is near the real thing; what is
@@ -38,6 +38,8 @@ FAR, NEAR = 0.05, 0.2
 CHANCE, AT_MOST = 0.25, 0.9
 # What a word is worth in the sentence beside, in the title, and elsewhere in the passage.
 BESIDE, TITLE, PASSAGE = 0.85, 0.85, 0.6
+# Endings of verbs, and of what is made by doing it.
+_OF_VERBS = ("ed", "ing", "ings")
 # A word is met from here on.
 MET = 0.5
 
@@ -77,6 +79,10 @@ class Meeting:
         cosines = np.clip((self._cosines - CHANCE) / (1 - CHANCE), 0, AT_MOST)
         cosines[[is_figure(word) for word in tables.asked_words]] = 0
         cosines[:, [word in STOP_WORDS for word in tables.vocabulary]] = 0
+        for row, asked in enumerate(tables.asked_words):
+            for word, column in tables.vocabulary.items():
+                if asked != word and stem(asked) == stem(word) and _collide(asked, word):
+                    cosines[row, column] = min(cosines[row, column], WORTH["sibling"])
         return np.asarray(np.maximum(self.kin, cosines), dtype=np.float64)
 
     @cached_property
@@ -132,24 +138,6 @@ class Meeting:
         return against
 
 
-def denies(text: str, word: str) -> bool:
-    """Whether a text denies, at the head of a denial, a word or one that means the same in the news."""
-    tokens = read(text)
-    heads = (tokens[at].lower for denial in denials_in(text) for at in denial.heads)
-    return any(_same(word, head) for head in heads)
-
-
-def says(text: str, word: str) -> bool:
-    """Whether a text has a word, or one that means the same in the news."""
-    return any(_same(word, other) for other in words(text))
-
-
-def contradicts(text: str, word: str) -> bool:
-    """Whether a text has what in the news is the opposite of a word, and not the word itself."""
-    against = opposites().get(concept_of(word), frozenset())
-    return any(concept_of(other) in against for other in words(text)) and not says(text, word)
-
-
 @lru_cache(maxsize=10_000)
 def denied(text: str) -> frozenset[str]:
     """The words that a text denies."""
@@ -160,14 +148,38 @@ def denied(text: str) -> frozenset[str]:
 @lru_cache(maxsize=200_000)
 def _same(asked: str, word: str) -> float:
     """What a word is worth by its stem, or by what it means in the news."""
-    if stem(asked) == stem(word):
+    if asked == word:
         return 1.0
+    if stem(asked) == stem(word):
+        return 0.0 if _collide(asked, word) else 1.0
     return 0.0 if senses(asked).isdisjoint(senses(word)) else WORTH["same"]
+
+
+def _collide(one: str, other: str) -> bool:
+    """Whether two words only share a stem: "found" and "founded", "the minister was sacked" and "sacks of wheat"."""
+    forms = usual_form(one), usual_form(other)
+    if forms != (one, other) and stem(forms[0]) != stem(forms[1]):
+        return True
+    if kinship(one, other) != "same":
+        return False
+    return (_acts(one) and _is_thing(other)) or (_acts(other) and _is_thing(one))
+
+
+def _acts(word: str) -> bool:
+    part = usual_part(word)
+    return part == "verb" or (part != "noun" and word.endswith(_OF_VERBS))
+
+
+def _is_thing(word: str) -> bool:
+    """Whether a word names a thing that can be touched, and no act or saying."""
+    if usual_part(word) != "noun" or word.endswith(_OF_VERBS):
+        return False
+    return is_kind_of(word, "object") and not any(is_kind_of(word, kind) for kind in ("event", "communication"))
 
 
 @lru_cache(maxsize=200_000)
 def _akin(asked: str, word: str) -> float:
-    return WORTH[kinship(asked, word)]
+    return 0.0 if stem(asked) == stem(word) and asked != word and _collide(asked, word) else WORTH[kinship(asked, word)]
 
 
 def worth_of(asked: str, word: str) -> float:

@@ -28,6 +28,9 @@ _HEADS = tuple(
         r"\b(?:what|who)(?:[’']s| is| was| are| were)\s+(?:the|a|an|his|her|its|their)\s+",
     )
 )
+# "The name of the pilot" asks for the pilot.
+_NAMES = frozenset(("name", "names"))
+_OF = regex.compile(rf"\s+of\s+(?:the|a|an|his|her|its|their)\s+{_NOUNS}{_AFTER_HEAD}", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,22 @@ def read_relation(reading: Reading, part: Part) -> Relation:
     asking = _asking(part)
     plain = [index for index in own if index not in names and index not in figures]
     found = tuple(index for index in plain if tables.asked_words[index] in asking) or tuple(plain)
-    head_word = _head(part)
+    head_word = head_of(part)
     head = next((index for index in found if tables.asked_words[index] == head_word), None)
     telling = tuple(index for index in found if not is_light(tables.asked_words[index]))
     return Relation(found, telling, head, figures, names)
+
+
+def head_of(part: Part) -> str:
+    """What a part asks for by name ("verdict" in "what was the verdict"); empty when a question word says it all."""
+    for pattern in _HEADS:
+        if match := pattern.search(part.text):
+            said = [word for word in words(match.group(1)) if word not in STOP_WORDS]
+            if said and said[-1] in _NAMES and (of := _OF.match(part.text, match.end())):
+                said = [word for word in words(of.group(1)) if word not in STOP_WORDS]
+            if said:
+                return said[-1]
+    return ""
 
 
 def _asking(part: Part) -> frozenset[str]:
@@ -65,13 +80,3 @@ def _asking(part: Part) -> frozenset[str]:
     sentences = _SENTENCE_END.split(full(part))
     asking = [sentence for sentence in sentences if QUESTION_WORD.search(sentence)] or sentences
     return frozenset(word for sentence in asking for word in words(sentence))
-
-
-def _head(part: Part) -> str:
-    """What a part asks for by name ("verdict" in "what was the verdict"); empty when a question word says it all."""
-    for pattern in _HEADS:
-        if match := pattern.search(part.text):
-            said = [word for word in words(match.group(1)) if word not in STOP_WORDS]
-            if said:
-                return said[-1]
-    return ""

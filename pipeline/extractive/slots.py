@@ -11,8 +11,11 @@ from typing import Literal, TypeAlias
 
 import regex
 
+from pipeline.extractive.relation import head_of
 from pipeline.extractive.signs import Span, signs
-from pipeline.questions import STOP_WORDS, Part, words
+from pipeline.grounding.places import place_of
+from pipeline.questions import CALENDAR, STOP_WORDS, Part, words
+from pipeline.wordnet import is_kind_of, usual_part
 
 Slot: TypeAlias = Literal[
     "age",
@@ -34,7 +37,7 @@ Slot: TypeAlias = Literal[
 
 _FLAGS = regex.IGNORECASE
 _ASKS: tuple[tuple[Slot, str], ...] = (
-    ("age", r"\bhow old\b|\b(?:what|which) age\b"),
+    ("age", r"\bhow old\b|\b(?:what|which) age\b(?! (?:group|bracket|range)s?\b)"),
     ("year", r"\b(?:what|which) year\b"),
     ("duration", r"\bhow long\b|\bhow many (?:seconds|minutes|hours|days|nights|weeks|months|years|decades)\b"),
     (
@@ -69,6 +72,8 @@ _ASKS: tuple[tuple[Slot, str], ...] = (
     ),
     ("name", r"\bnames?\b(?! (?:a|the|one|two|three)\b)"),
 )
+# What is told apart by names.
+_NAMED_KINDS = ("person", "organization", "location", "vehicle")
 _COMPILED = tuple((slot, regex.compile(pattern, _FLAGS)) for slot, pattern in _ASKS)
 
 _NUMBER_WORD = (
@@ -125,7 +130,8 @@ _DATE_TOO = regex.compile(
     r"minutes?)\b",
     _FLAGS,
 )
-_COUNT = regex.compile(rf"\b{_FIGURE}\b", _FLAGS)
+# "Several" and "a few" say no number.
+_COUNT = regex.compile(rf"\b(?!(?:a|several|a few|both|half)\b){_FIGURE}\b", _FLAGS)
 
 
 def wanted(part: Part) -> Slot:
@@ -134,7 +140,13 @@ def wanted(part: Part) -> Slot:
         if pattern.search(part.text):
             return slot
     coarse = part.wants
+    if coarse == "anything" and _goes_by_a_name(head_of(part)):
+        return "name"
     return "name" if coarse == "person" else "count" if coarse == "number" else coarse
+
+
+def _goes_by_a_name(noun: str) -> bool:
+    return bool(noun) and any(is_kind_of(noun, kind) for kind in _NAMED_KINDS)
 
 
 def slots(part: Part, text: str, said: frozenset[str]) -> Iterator[Span]:
@@ -163,13 +175,32 @@ def _counts(part: Part, text: str, said: frozenset[str]) -> Iterator[Span]:
 
 
 def _names(part: Part, text: str, said: frozenset[str]) -> Iterator[Span]:
+    """Names that are no days; a people that only says of which country something is ("Iraqi militias") is none."""
     for match in _PROPER.finditer(text):
-        first = words(match.group().split()[0])
-        if match.start() or not first or first[0] not in STOP_WORDS:
+        named = [word for word in words(match.group()) if word not in STOP_WORDS and word not in CALENDAR]
+        after = _NEXT.match(text, match.end())
+        adjective = place_of(tuple(named)) is not None and after is not None
+        if named and not (adjective and usual_part(after[1] if after else "") in ("noun", "adjective")):
             yield match.span()
 
 
+def _places(part: Part, text: str, said: frozenset[str]) -> Iterator[Span]:
+    """What follows a preposition of place: a name, or a noun for a place or a building ("in a shelter")."""
+    for match in _WHERE.finditer(text):
+        name, noun = match["name"], match["noun"]
+        if name and not CALENDAR.isdisjoint(words(name)):
+            continue
+        if name or any(is_kind_of(word, kind) for word in words(noun) for kind in ("location", "structure")):
+            yield match.span("name" if name else "noun")
+
+
 _PROPER = regex.compile(r"\p{Lu}[\p{L}\p{M}’'\-]+(?:\s+(?:(?:of|the|de|al|van|von)\s+)?\p{Lu}[\p{L}\p{M}’'\-]*)*")
+_NEXT = regex.compile(r"\s+(\p{Ll}+)")
+_WHERE = regex.compile(
+    r"\b(?:in|at|near|off|on|from|to|outside|inside|around|across|through|into|towards?|via|beside|behind|"
+    r"(?:north|south|east|west)\w* of)\s+(?:(?:the|a|an|its|his|her|their)\s+)?"
+    r"(?:(?:\p{Ll}+\s+){0,2}?(?P<name>\p{Lu}[\p{L}\p{M}’'\-]+(?:\s+\p{Lu}[\p{L}\p{M}’'\-]*)*)|(?P<noun>\p{Ll}+(?:\s+\p{Ll}+){0,2}))"
+)
 
 
 _FINDERS: dict[Slot, Callable[[Part, str, frozenset[str]], Iterator[Span]]] = {
@@ -182,7 +213,7 @@ _FINDERS: dict[Slot, Callable[[Part, str, frozenset[str]], Iterator[Span]]] = {
     "year": _by(_YEAR),
     "date": _dates,
     "name": _names,
-    "place": signs,
+    "place": _places,
     "reason": signs,
     "quote": signs,
     "change": signs,

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipeline.attribution.frames import voices
 from pipeline.extractive.clauses import CLAUSES, measure, read_clauses, saying
 from pipeline.extractive.features import Reading
 from pipeline.extractive.frames import frame_of
@@ -21,12 +22,15 @@ from pipeline.extractive.relation import Relation, read_relation
 from pipeline.extractive.signs import Span
 from pipeline.extractive.slots import Slot, slots, wanted
 from pipeline.extractive.tables import Matrix, unit
-from pipeline.questions import Part
+from pipeline.grounding.reporting import PRONOUNS
+from pipeline.questions import Part, stem, words
 
 # A word with which a question words itself ("describe", "first") counts for so much.
 LIGHT = 0.35
 # A word counts for a sign of the answer with exp(-distance / REACH), the distance in words.
 REACH = 6.0
+# So many of the sentences are nearest by each measure.
+NEAREST = 2
 # What is counted stands at most so many words behind the number, or half as many before it.
 COUNTED_WITHIN = 4
 
@@ -52,6 +56,12 @@ SUPPORT: dict[str, str] = {
     "slot counted": "what is counted stands beside a number, or nothing is counted",
     "name": "whether a name, a place or a saying stands in it, when that is wanted",
     "name near": "share of the relation's words around it",
+    "reason": "whether a sign of a cause stands in it, when a reason is wanted",
+    "reason near": "share of the relation's words around it",
+    "name at head": "how well what is asked for by name is met beside a new name",
+    "only a kind": "how well what is asked for by name is met, when no new name stands in it",
+    "speaker": "who is asked for their word gives it, when a saying is wanted",
+    "spoken of": "the same, times the share of the telling words that the sentence has",
     "untyped": "whether any kind of thing would do",
     "names at slot": "share of the names around what is wanted",
     "pairs": "how close words that stand beside one another in the question stand here, on average",
@@ -72,6 +82,9 @@ FIGURES: frozenset[Slot] = frozenset(("age", "duration", "money", "share", "coun
 NAMED: frozenset[Slot] = frozenset(("name", "place", "quote"))
 
 
+_PRONOUNS = frozenset(map(stem, PRONOUNS))
+
+
 class Support:
     """The sentences of a reading held against the relation that each part asks for."""
 
@@ -90,6 +103,19 @@ class Support:
             self._measured = scores, np.stack(rows)
         return self._measured[1]
 
+    def found(self, part: Part) -> list[bool]:
+        """Which sentences have something of the kind that a part wants."""
+        return [bool(self._found(part, item.resolved)) for item in self.tables.pool]
+
+    def nearest(self, number: int, row: Matrix) -> list[int]:
+        """The sentences nearest to a part: by the scores (`row`), and by its words and names, the best first."""
+        relation = self.relations[number]
+        asked, names = list(relation.telling or relation.words), list(relation.names)
+        told = self.met.near[asked].mean(axis=0) if asked else np.ones(len(row))
+        named = self.met.near[names].mean(axis=0) if names else np.ones(len(row))
+        ranked = [np.argsort(-order, kind="stable")[:NEAREST].tolist() for order in (row, told * named)]
+        return list(dict.fromkeys(index for each in ranked for index in each))
+
     def _measure(self, number: int, row: Matrix) -> Matrix:
         tables, relation, part = self.tables, self.relations[number], self.reading.asked.parts[number]
         count = len(tables.pool)
@@ -102,7 +128,8 @@ class Support:
         has, around, counted, named = self._slots(part, relation, share)
         pairs, least_pair = self._pairs(number)
         kind = wanted(part)
-        figure, name = float(kind in FIGURES), float(kind in NAMED)
+        figure, name, reason = float(kind in FIGURES), float(kind in NAMED), float(kind == "reason")
+        speaker = self._speaker(part)
         aim = unit((share @ tables.asked_vectors[asked])[None])[0] if asked else tables.part_vectors[number]
         full_share = np.ones(count)
         near = share @ self.met.near[asked] if asked else full_share
@@ -130,7 +157,13 @@ class Support:
             "slot counted": counted if kind == "count" and relation.head is not None else figure * has,
             "name": name * has,
             "name near": name * around,
-            "untyped": full_share * (1 - figure - name),
+            "reason": reason * has,
+            "reason near": reason * around,
+            "name at head": name * (counted if head is not None else has),
+            "only a kind": name * (1 - has) * (self.met.here[head] if head is not None else 0.0),
+            "speaker": speaker,
+            "spoken of": speaker * (self.met.here[telling].mean(axis=0) if telling else full_share),
+            "untyped": full_share * (1 - figure - name - reason),
             "names at slot": named,
             "pairs": pairs,
             "least pair": least_pair,
@@ -201,6 +234,19 @@ class Support:
             clauses = read_clauses(item.resolved, spoken, self._found(part, item.resolved))
             rows[column] = measure(frame, part, clauses, worth[index], sides, outside, tables.said)
         return rows
+
+    def _speaker(self, part: Part) -> Matrix:
+        """Whether each sentence gives the word of those whose saying a part wants; half when it does not say who."""
+        given, frame = np.zeros(len(self.tables.pool)), frame_of(part.text)
+        if wanted(part) != "quote" or not frame.doer:
+            return given
+        doer = frozenset(map(stem, frame.doer))
+        for column, item in enumerate(self.tables.pool):
+            for voice in voices(item.resolved):
+                told = frozenset(map(stem, words(voice.words)))
+                unnamed = not told or told <= _PRONOUNS
+                given[column] = max(given[column], 0.5 if unnamed else float(not told.isdisjoint(doer)))
+        return given
 
     def _pairs(self, number: int) -> tuple[Matrix, Matrix]:
         """How close the words of a part that stand beside one another are met in each sentence: on average, at worst.

@@ -36,8 +36,9 @@ def write_answer(task: Task, embeddings: Embeddings) -> str:
     if not pool:
         return f"{NO_ANSWER} {NOTHING_FOUND}"
     scores, reading = score(asked, pool, embeddings)
-    if is_beside_the_point(reading):
-        return f"{NO_ANSWER} {absent_name(asked, task.evidence) or unspoken(reading) or NOTHING_FOUND}"
+    beside = is_beside_the_point(reading)
+    if beside and reading.in_one:
+        return _nothing_on_it(reading, task)
     if reading.in_one and (missing := absent(asked, task.evidence) or unspoken(reading)):
         return f"{NO_ANSWER} {missing} {nearest(reading, scores)}"
     answered: list[int] = []
@@ -54,6 +55,8 @@ def write_answer(task: Task, embeddings: Embeddings) -> str:
             answered.extend(chosen)
         else:
             gaps[part.text.rstrip("?. ")] = doubt or ""
+    if not answered and beside:
+        return _nothing_on_it(reading, task)
     if not answered:
         said = " ".join([NO_ANSWER, *dict.fromkeys(filter(None, gaps.values()))])
         nearby = nearest(reading, scores)
@@ -62,6 +65,10 @@ def write_answer(task: Task, embeddings: Embeddings) -> str:
     ordered = by_date(answered, pool) if asked.versions else in_reading_order(answered, pool)
     missed = [f"{MISSING} “{part}”: {_lower(said or 'Nothing in the evidence says.')}" for part, said in gaps.items()]
     return "\n".join([_prose(ordered, reading), *missed])
+
+
+def _nothing_on_it(reading: Reading, task: Task) -> str:
+    return f"{NO_ANSWER} {absent_name(reading.asked, task.evidence) or unspoken(reading) or NOTHING_FOUND}"
 
 
 def _lower(sentence: str) -> str:
