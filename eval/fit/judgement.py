@@ -57,7 +57,8 @@ NEARNESS = (0.25, 0.4, 0.55, 0.7, 0.85)
 class Example:
     """A statement's features, where it is from, its fault (empty: none), and whether a fatal check finds it already.
 
-    `piece`: whether it is a piece of its source, which is not weighed.
+    `piece`: whether it is a piece of its source, which is not weighed. `foreign`: whether it has a number or a name
+    from nowhere: learned from, and a fault whatever the weights say.
     """
 
     group: str
@@ -67,6 +68,7 @@ class Example:
     values: tuple[float, ...]
     fatal: bool
     piece: bool
+    foreign: bool
 
 
 def main(mended: Path, free: Path, answers: Path, suite: Path) -> None:
@@ -112,6 +114,7 @@ def _held_out(examples: Sequence[Example], counts: NDArray[np.float64], folds: S
         here = [at for at, other in enumerate(folds) if other == fold and _weighed(examples[at])]
         rows = np.array([examples[at].values for at in here])
         odds[here] = bias + summed(trees, rows, list(judgement.FEATURES))
+    odds[[each.foreign and not each.piece for each in examples]] = np.inf
     return odds
 
 
@@ -197,7 +200,8 @@ def _example(
     fatal = not piece and bool(
         findings(HARD_CHECKS, sentence.text, cited) or better_elsewhere(sentence.text, places, evidence)
     )
-    return Example(group, table, case, fault, judgement.measure(sentence.text, cited).values, fatal, piece)
+    found = judgement.measure(sentence.text, cited)
+    return Example(group, table, case, fault, found.values, fatal, piece, found.foreign)
 
 
 def _figures(

@@ -2,7 +2,7 @@
 
 One in the place of another contradicts the source. One beside all that the source has may follow from it ("twenty to
 noon" for 11:40, "Belgian police" for those of Antwerp), or be invented. What tells the one from the other is measured
-(`FEATURES`) and weighed (`judgement`).
+(`FEATURES`) and weighed (`judgement`), unless it can only be invented (`is_foreign`).
 """
 
 from __future__ import annotations
@@ -58,6 +58,19 @@ def read_failures(text: str, cited: Sequence[CitedSentence], found: Mapping[str,
         values["names instead"] = sum(not words & set(name.parts) for name in names)
         values["places not there"] = sum(name.words in missing and name.place is not None for name in names_in(text))
     return tuple(map(float, values.values()))
+
+
+def is_foreign(values: Mapping[str, float]) -> bool:
+    """Whether, by the values of `FEATURES`, a number or a name is from nowhere: no words around the source have it, and
+    it is none that often follows from others (a few things, an ordinal, a number in words; a place, for its people).
+
+    On the tables of twelve writers, 3,209 paraphrases have 22 such numbers and 20 such names, 6,388 faults 456 and 282.
+    """
+    number = values["numbers not there"] and not (
+        values["small numbers"] or values["numbers around"] or values["worded numbers"]
+    )
+    name = values["names not there"] and not (values["names around"] or values["places not there"])
+    return bool(number or name)
 
 
 def _numbers(

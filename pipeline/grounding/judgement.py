@@ -1,6 +1,6 @@
 """Findings that are weighed: none of them alone says that a statement is wrong, all of them together may.
 
-A number that stands in the place of another is a fault. A number, a name or a word that the source has not, a “may”
+A number or a name from nowhere is a fault. One that may follow from others, a word that the source has not, a “may”
 that is gone, a doer who stands elsewhere may be one, or the work of somebody who tells it in other words. Here every
 such sign is a feature: what the weighed checks find, and how grave it is that a number, date or name is not there
 (`failures`), how the words stand to those of the sources (`wording`), how they are put together (`structure`), and what
@@ -79,12 +79,14 @@ UNNAMED = "the words of the cited sentences are put together otherwise"
 class Judgement:
     """What is found of a statement, and the features of that.
 
-    `plain`: whether a finding names what is contradicted.
+    `plain`: whether a finding names what is contradicted. `foreign`: whether it has a number or a name from nowhere,
+    which makes it a fault whatever else there is.
     """
 
     values: tuple[float, ...]
     findings: tuple[str, ...]
     plain: bool
+    foreign: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def weigh(text: str, cited: Sequence[CitedSentence]) -> tuple[tuple[str, ...], t
     """(findings that leave a statement unsupported, findings that leave it weak); both empty when it is passed."""
     found = measure(text, cited)
     odds = learned().odds(found.values)
-    if odds < learned().least:
+    if odds < learned().least and not found.foreign:
         return (), ()
     findings = found.findings or (UNNAMED,)
     return (findings, ()) if found.plain or odds >= learned().sure else ((), findings)
@@ -127,11 +129,12 @@ def measure(text: str, cited: Sequence[CitedSentence]) -> Judgement:
     words = wording.read_wording(text, cited)
     built = structure.read_structure(text, cited)
     fired = [name for name, findings in found.items() if findings]
+    failed = failures.read_failures(text, cited, found)
     values = (
         *(words.values if words.new else (0.0,) * len(words.values)),
         *built,
         *edits.read_edits(text, cited),
-        *failures.read_failures(text, cited, found),
+        *failed,
         *(float(bool(findings)) for findings in found.values()),
         float(len(fired)),
         float(reversed_beside(text, cited)) if "reversal" in fired else 0.0,
@@ -146,4 +149,5 @@ def measure(text: str, cited: Sequence[CitedSentence]) -> Judgement:
         tuple(dict.fromkeys(findings)),
         # A dropped "said" and new words alone leave a statement weak, unless one stands in the place of another.
         plain=any(name != "attribution" for name in fired) or bool(words.replaced),
+        foreign=failures.is_foreign(dict(zip(failures.FEATURES, failed, strict=True))),
     )
