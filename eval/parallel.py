@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
@@ -22,8 +21,6 @@ Opener: TypeAlias = Callable[[SetupT], AbstractContextManager[Callable[[ItemT], 
 _WORTH_A_PROCESS = 30
 # Items handed over together.
 _PIECE = 4
-# With a process on each core, threads of a matrix product would only wait for one another.
-_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 def in_order(
@@ -40,27 +37,12 @@ def in_order(
             with opened(setup) as work:
                 yield from map(work, items)
         return
-    pool = _pool(processes, opened, setup)
+    # Not forked: threads of the indexes do not survive that.
+    pool = ProcessPoolExecutor(processes, WithoutMain(), _begin, (opened, setup))
     try:
         yield from pool.map(_worked, items, chunksize=_PIECE)
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _pool(processes: int, opened: Opener[Any, Any, Any], setup: object) -> ProcessPoolExecutor:
-    """The processes, all started: not forked, for threads of the indexes do not survive that."""
-    pool = ProcessPoolExecutor(processes, WithoutMain(), _begin, (opened, setup))
-    before = {name: os.environ.get(name) for name in _ONE_THREAD}
-    os.environ.update(_ONE_THREAD)
-    try:
-        pool.submit(int)
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-    return pool
 
 
 _OPEN = ExitStack()

@@ -1,11 +1,18 @@
-"""Processes that are started anew, without running the script that starts them again."""
+"""Processes that are started anew, one for each core, without running the script that starts them again."""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.process import BaseProcess
 from typing import Any
+
+# With a process on each core, threads of a matrix product only wait for one another: cleaning takes 1.6 times the
+# processor time with them. numpy reads this when it is loaded, so it has to be there when the process starts.
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 class _Process(SpawnProcess):
@@ -19,12 +26,31 @@ class _Process(SpawnProcess):
         main["__spec__"] = None
         main.pop("__file__", None)
         try:
-            return SpawnProcess._Popen(process_obj)
+            with _one_thread():
+                return SpawnProcess._Popen(process_obj)
         finally:
             main |= hidden
 
 
 class WithoutMain(SpawnContext):
-    """The context of spawned processes that import modules only: what is sent to them must be of modules."""
+    """The context of spawned processes that import modules only, and whose matrix products take one thread.
+
+    What is sent to them must be of modules.
+    """
 
     Process = _Process
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Processes started meanwhile find _ONE_THREAD in their environment; this one is as before afterwards."""
+    before = {name: os.environ.get(name) for name in _ONE_THREAD}
+    os.environ.update(_ONE_THREAD)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

@@ -562,10 +562,7 @@ def test_a_correction_notice_is_recognised(case: Notice) -> None:
         assert notice.quote == article.text[notice.start : notice.end] or case.in_headline
 
 
-@pytest.mark.xfail(
-    reason="the last lines of a story told in short present sentences are taken for residue", strict=True
-)
-def test_a_short_story_in_the_present_keeps_its_end() -> None:
+def test_a_story_without_running_text_keeps_its_sentences() -> None:
     lines = [
         "The gates of Fennick lock jammed on Tuesday evening.",
         "Barges wait above it, 14 of them.",

@@ -22,7 +22,7 @@ LINES = (
 
 def article(*lines: str, title: str = "Dock gates jam") -> Article:
     text = "\n\n".join(lines)
-    return clean(RawArticle(text, text.encode(), "text", "dock.txt", title=title), keep_all=True)
+    return clean(RawArticle(text, text.encode(), "text", "dock.txt", title=title))
 
 
 def shown(old: Article, new: Article) -> str:

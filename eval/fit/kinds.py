@@ -53,11 +53,12 @@ class Lines:
 
     def may_be(self) -> NDArray[np.bool_]:
         """Which of the story and KINDS each line may be, shape (lines, kinds + 1)."""
-        names = ["residue" if kind == "residue" else kind for kind, _ in self.residue]
-        allowed = np.zeros((len(names) + len(self.bodies) + len(self.stories), len(KINDS) + 1), bool)
-        allowed[len(names) :, 0] = True
-        for row, name in enumerate(names):
-            allowed[row, slice(1, None) if name == "residue" else [1 + list(KINDS).index(name)]] = True  # type: ignore[arg-type]
+        columns: dict[str, int] = {kind: at for at, kind in enumerate(KINDS, 1)}
+        count = len(self.residue)
+        allowed = np.zeros((count + len(self.bodies) + len(self.stories), len(KINDS) + 1), bool)
+        allowed[count:, 0] = True
+        for row, (kind, _) in enumerate(self.residue):
+            allowed[row, list(columns.values()) if kind == "residue" else columns[kind]] = True
         return allowed
 
     def counted(self) -> NDArray[np.float64]:

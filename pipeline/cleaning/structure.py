@@ -110,7 +110,8 @@ def _left_out(lines: Sequence[Line], title: str) -> tuple[list[Reason | None], i
 def _content(
     lines: Sequence[Line], by_rule: Mapping[str, Reason | None], read: Mapping[int, sequence.Odds]
 ) -> list[int]:
-    """The lines that are the article. Where no running text would be left, all of it is that no rule knows."""
+    """The lines that are the article. Where no running text would be left, all of it is that no rule knows; where there
+    is none, nothing tells what stands above, among and below it, and sentences that no rule knows stay."""
     prose = _prose(lines, by_rule, read)
     known = {
         index
@@ -118,8 +119,11 @@ def _content(
         if by_rule[lines[index].plain] or (prose and index > prose[-1] and residue.is_shop(lines[index].plain))
     }
     unknown = [index for index in read if index not in known]
+    sentences = frozenset(() if prose else (index for index in unknown if shapes.is_telling(lines[index].plain)))
     content = [
-        index for index, odds in read.items() if odds.residue <= (_LEAVE_OUT_KNOWN if index in known else _LEAVE_OUT)
+        index
+        for index, odds in read.items()
+        if odds.residue <= (_LEAVE_OUT_KNOWN if index in known else _LEAVE_OUT) or index in sentences
     ]
     if prose and not set(prose) & set(content):
         return sorted({*prose, *content})
