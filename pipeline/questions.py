@@ -85,7 +85,7 @@ _ASKS: tuple[tuple[Wants, str], ...] = (
     ),
     (
         "person",
-        rf"{_FIRST}\bwho(?:m|se)?\b|\bby whom\b|\bwhich (?:\w+ ){0, 2}(?:persons?|people|ministers?|officials?|"
+        rf"{_FIRST}\bwho(?:m|se)?\b|\bby whom\b|\bwhich (?:\w+ ){{0,2}}(?:persons?|people|ministers?|officials?|"
         r"managers?|leaders?|spokes\w+|compan(?:y|ies)|groups?|agenc(?:y|ies)|organi[sz]ations?)\b",
     ),
     ("place", rf"{_FIRST}\bwhere\b|\b(?:what|which) (?:city|town|country|place|region|port|village|location|state)\b"),

@@ -57,8 +57,8 @@ NEARNESS = (0.25, 0.4, 0.55, 0.7, 0.85)
 class Example:
     """A statement's features, where it is from, its fault (empty: none), and whether a fatal check finds it already.
 
-    `piece`: whether it is a piece of its source, which is not weighed. `foreign`: whether it has a number or a name
-    from nowhere: learned from, and a fault whatever the weights say.
+    `piece`: whether it is a piece of its source, which is not weighed. `foreign`: whether it has a number from
+    nowhere: learned from, and a fault whatever the weights say.
     """
 
     group: str

@@ -1,6 +1,6 @@
 """Findings that are weighed: none of them alone says that a statement is wrong, all of them together may.
 
-A number or a name from nowhere is a fault. One that may follow from others, a word that the source has not, a “may”
+A number from nowhere is a fault. One that may follow from others, a name or a word that the source has not, a “may”
 that is gone, a doer who stands elsewhere may be one, or the work of somebody who tells it in other words. Here every
 such sign is a feature: what the weighed checks find, and how grave it is that a number, date or name is not there
 (`failures`), how the words stand to those of the sources (`wording`), how they are put together (`structure`), and what
@@ -79,8 +79,8 @@ UNNAMED = "the words of the cited sentences are put together otherwise"
 class Judgement:
     """What is found of a statement, and the features of that.
 
-    `plain`: whether a finding names what is contradicted. `foreign`: whether it has a number or a name from nowhere,
-    which makes it a fault whatever else there is.
+    `plain`: whether a finding names what is contradicted. `foreign`: whether it has a number from nowhere, which
+    makes it a fault whatever else there is.
     """
 
     values: tuple[float, ...]
@@ -129,12 +129,11 @@ def measure(text: str, cited: Sequence[CitedSentence]) -> Judgement:
     words = wording.read_wording(text, cited)
     built = structure.read_structure(text, cited)
     fired = [name for name, findings in found.items() if findings]
-    failed = failures.read_failures(text, cited, found)
     values = (
         *(words.values if words.new else (0.0,) * len(words.values)),
         *built,
         *edits.read_edits(text, cited),
-        *failed,
+        *failures.read_failures(text, cited, found),
         *(float(bool(findings)) for findings in found.values()),
         float(len(fired)),
         float(reversed_beside(text, cited)) if "reversal" in fired else 0.0,
@@ -149,5 +148,5 @@ def measure(text: str, cited: Sequence[CitedSentence]) -> Judgement:
         tuple(dict.fromkeys(findings)),
         # A dropped "said" and new words alone leave a statement weak, unless one stands in the place of another.
         plain=any(name != "attribution" for name in fired) or bool(words.replaced),
-        foreign=failures.is_foreign(dict(zip(failures.FEATURES, failed, strict=True))),
+        foreign=failures.is_foreign(text, cited, found["numbers"]),
     )
